@@ -4,7 +4,10 @@ import type { Progress, WorkOptions } from './types.js';
  * Options over their defaults. A key that is absent or `undefined` keeps the default, so callers may pass
  * through optional values of their own.
  */
-export function resolve<T extends object>(defaults: Readonly<T>, options: { [K in keyof T]?: T[K] | undefined }): T {
+export function resolve<T extends object>(
+  defaults: Readonly<T>,
+  options: { [K in keyof T]?: T[K] | undefined },
+): T {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
 }

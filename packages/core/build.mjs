@@ -1,0 +1,20 @@
+import { cp, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+/** One module graph for three doors: the pure core, Node and browsers. Runtimes and codecs stay imports of their own. */
+const dist = new URL('dist/', import.meta.url);
+await rm(dist, { recursive: true, force: true });
+await build({
+  absWorkingDir: new URL('.', import.meta.url).pathname,
+  entryPoints: ['src/index.ts', 'src/node.ts', 'src/browser.ts', 'src/worker.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  format: 'esm',
+  target: 'es2023',
+  sourcemap: true,
+});
+await cp(new URL('../../models/unet-cutout/', import.meta.url), new URL('models/unet-cutout/', dist), {
+  recursive: true,
+});

@@ -1,0 +1,10 @@
+/** The browser door: pictures in any kind the browser has, the same kind out. */
+export { type SameKind, sameKind, toBlob, toCanvas, toImageData } from './platform/browser/from-raster.js';
+export { browserModelStore } from './platform/browser/model-store.js';
+export { type OpenBrowserRemoverOptions, openRemover } from './platform/browser/open-remover.js';
+export { type OpenWebOptions, openWeb } from './platform/browser/open-web.js';
+export { removeBackground } from './platform/browser/remove-background.js';
+export { type BrowserImage, toRaster } from './platform/browser/to-raster.js';
+export { createWorkerRemover } from './worker/client.js';
+export { serveRemover } from './worker/host.js';
+export type { WorkerOpenOptions } from './worker/protocol.js';

@@ -1,0 +1,101 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CutkitError } from '../../errors.js';
+import { bareManifest } from '../../models/bare.js';
+import { loadModel } from '../../models/load.js';
+import { type Manifest, parseManifest } from '../../models/manifest.js';
+import { findManifest } from '../../models/registry.js';
+import type { WorkOptions } from '../../types.js';
+import { defaultModelsDir, nodeModelStore } from './model-store.js';
+
+/** Where models come from and where they are kept. */
+export interface ModelSourceOptions extends WorkOptions {
+  /** The local store. Default: {@link defaultModelsDir}. */
+  readonly modelsDir?: string | undefined;
+  /** A mirror that is asked first: `<baseUrl>/<file name>`. Default: env `CUTKIT_MODELS_URL`. */
+  readonly baseUrl?: string | undefined;
+  /** Never reach for the network; a model that is not local is `MODEL_NOT_LOCAL`. */
+  readonly offline?: boolean | undefined;
+  /** Hears of assumptions made on the user's behalf. */
+  readonly onNotice?: ((text: string) => void) | undefined;
+}
+
+/** A model's recipe and its ONNX bytes. */
+export interface ResolvedModel {
+  readonly manifest: Manifest;
+  readonly bytes: Uint8Array;
+}
+
+/** Finds `model`: a directory with `model.json`, an `.onnx` file, or the id of a model in the catalogue. */
+export async function resolveModel(model: string, options: ModelSourceOptions = {}): Promise<ResolvedModel> {
+  if (await isDirectory(model)) return fromManifest(join(model, 'model.json'), options);
+  if (model.endsWith('model.json')) return fromManifest(model, options);
+  if (model.endsWith('.onnx')) return fromOnnx(model, options);
+  return fromCatalogue(findManifest(model), options);
+}
+
+/** The path of a catalogue model that ships inside this package, or undefined when it must be pulled. */
+export function embeddedPath(manifest: Manifest): string | undefined {
+  const path = manifest.files['model']?.path;
+  return path && fileURLToPath(new URL(`./models/${manifest.id}/${path}`, import.meta.url));
+}
+
+async function fromCatalogue(manifest: Manifest, options: ModelSourceOptions): Promise<ResolvedModel> {
+  const embedded = embeddedPath(manifest);
+  if (embedded) return { manifest, bytes: await readModel(embedded) };
+  const store = nodeModelStore(options.modelsDir ?? defaultModelsDir());
+  const baseUrl = options.baseUrl ?? process.env['CUTKIT_MODELS_URL'];
+  return { manifest, bytes: await loadModel(manifest, store, { ...options, baseUrl }) };
+}
+
+async function fromManifest(file: string, options: ModelSourceOptions): Promise<ResolvedModel> {
+  const text = await readModel(file);
+  const manifest = parseManifest(parseJson(text, file), file);
+  const path = manifest.files['model']?.path;
+  if (path) return { manifest, bytes: await readModel(join(dirname(file), path)) };
+  return fromCatalogue(manifest, options);
+}
+
+function parseJson(bytes: Uint8Array, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new CutkitError(
+      'MODEL_MANIFEST',
+      `${file} is not JSON.`,
+      'Mend the file or pull the model again.',
+      cause,
+    );
+  }
+}
+
+async function fromOnnx(file: string, { onNotice }: ModelSourceOptions): Promise<ResolvedModel> {
+  const bytes = await readModel(file);
+  const manifest = bareManifest(basename(file, '.onnx'), bytes);
+  const { width, height } = manifest.input;
+  onNotice?.(
+    `${file} has no model.json; assuming rembg's recipe at ${width}×${height} with ImageNet mean and std.`,
+  );
+  return { manifest, bytes };
+}
+
+async function readModel(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new CutkitError(
+      'MODEL_UNKNOWN',
+      `There is no model file at ${file}.`,
+      'Check the path, or give an id from `cutkit models list`.',
+      cause,
+    );
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,13 @@
+import { ortSession } from './ort-session.js';
+import type { Session, SessionOptions } from './session.js';
+
+/** Opens a model on native ONNX Runtime (`onnxruntime-node`, an optional dependency of the host). Node only. */
+export async function openNative(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  return ortSession({ InferenceSession, Tensor }, 'native', model, {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+  });
+}
