@@ -32,7 +32,9 @@ describe.each(IDS)('%s', (id) => {
 
 describe('the catalogue', () => {
   it('has a stand-in for every model that has to be pulled', () => {
-    const pulled = CATALOGUE.filter(({ task, files }) => task === 'matting' && files['model']?.url).map(({ id }) => id);
+    const pulled = CATALOGUE.filter(({ task, files }) => task === 'matting' && files['model']?.url).map(
+      ({ id }) => id,
+    );
     expect(IDS).toEqual(expect.arrayContaining(pulled));
   });
 });

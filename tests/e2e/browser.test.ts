@@ -1,0 +1,146 @@
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { decodeImage, removeBackground } from '@cutkit/core/node';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundlePage } from './support/bundle.js';
+import { CHROMIUM, launch } from './support/chromium.js';
+import { type Served, serve } from './support/serve.js';
+
+const SAMPLE = fileURLToPath(new URL('../../packages/cli/sample/photo.jpg', import.meta.url));
+
+describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
+  let site: string;
+  let server: Served;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await bundlePage();
+    server = await serve(site);
+    browser = await launch();
+    page = await browser.newPage();
+    await page.goto(`${server.url}/index.html`);
+    await page.waitForFunction(() => 'cutkit' in window);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await rm(site, { recursive: true, force: true });
+  });
+
+  it('cuts a JPEG Blob into a PNG Blob whose alpha is what Node makes', async () => {
+    const png = await page.evaluate(async () => {
+      const photo = await (await fetch('photo.jpg')).blob();
+      const cut = await window.cutkit.removeBackground(photo, { backend: 'wasm' });
+      return { type: cut.type, bytes: [...new Uint8Array(await cut.arrayBuffer())] };
+    });
+    expect(png.type).toBe('image/png');
+    const { raster } = await decodeImage(Uint8Array.from(png.bytes));
+    const { alpha } = await removeBackground(SAMPLE, { backend: 'wasm' });
+    let difference = 0;
+    for (let i = 0; i < alpha.data.length; i++) {
+      difference += Math.abs((alpha.data[i] ?? 0) - (raster.data[i * 4 + 3] ?? 0));
+    }
+    // The two decode JPEG with different libraries; their pixels differ by a count or two.
+    expect(difference / alpha.data.length).toBeLessThan(1);
+  });
+
+  it('gives back the kind that it was given', async () => {
+    const kinds = await page.evaluate(async () => {
+      const { openRemover, removeBackground, toCanvas } = window.cutkit;
+      const remover = await openRemover({ backend: 'wasm' });
+      const pixels = new ImageData(40, 30);
+      pixels.data.fill(200);
+      const kind = (value: object) => value.constructor.name;
+      const results = [
+        kind(await removeBackground(pixels, { remover })),
+        kind(await removeBackground(await createImageBitmap(pixels), { remover })),
+        kind(
+          await removeBackground(toCanvas({ width: 4, height: 4, channels: 1, data: new Uint8Array(16) }), {
+            remover,
+          }),
+        ),
+        kind(await removeBackground(document.createElement('canvas'), { remover })),
+      ];
+      await remover.dispose();
+      return results;
+    });
+    expect(kinds).toEqual(['ImageData', 'ImageBitmap', 'OffscreenCanvas', 'OffscreenCanvas']);
+  });
+
+  it('names a file that is not a picture', async () => {
+    const code = await page.evaluate(async () => {
+      const { CutkitError, toRaster } = window.cutkit;
+      const failure = await toRaster(new Blob(['hello'])).catch((error: unknown) => error);
+      return failure instanceof CutkitError ? failure.code : String(failure);
+    });
+    expect(code).toBe('NOT_AN_IMAGE');
+  });
+
+  it('works in a worker with progress, and an abort rejects with its reason', async () => {
+    const seen = await page.evaluate(async () => {
+      const { createWorkerRemover, findManifest, toRaster } = window.cutkit;
+      const model = new Uint8Array(await (await fetch('models/unet-cutout/model.onnx')).arrayBuffer());
+      const worker = new Worker('worker.js', { type: 'module' });
+      const manifest = findManifest('unet-cutout');
+      const remover = await createWorkerRemover(worker, { model, manifest, backend: 'wasm', threads: 1 });
+      const image = await toRaster(await (await fetch('photo.jpg')).blob());
+      const stages: string[] = [];
+      const { cutout, assessment } = await remover.remove(image, {
+        onProgress: ({ stage }) => stages.push(stage),
+      });
+      const controller = new AbortController();
+      const cancelled = remover
+        .remove(image, { signal: controller.signal })
+        .catch((reason: unknown) => reason);
+      controller.abort('changed my mind');
+      const reason = await cancelled;
+      await remover.dispose();
+      return { channels: cutout.channels, verdict: assessment.verdict, stages: [...new Set(stages)], reason };
+    });
+    expect(seen).toEqual({
+      channels: 4,
+      verdict: 'found',
+      stages: ['resize', 'network', 'upsample', 'colour'],
+      reason: 'changed my mind',
+    });
+  });
+
+  it('pulls a model once and then finds it in the private file system', async () => {
+    const asked = () => server.requests.filter((path) => path.endsWith('photo.jpg')).length;
+    const before = asked();
+    const sizes = await page.evaluate(async () => {
+      const { browserModelStore, findManifest, loadModel } = window.cutkit;
+      const bytes = new Uint8Array(await (await fetch('photo.jpg')).arrayBuffer());
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      const model = { url: [new URL('photo.jpg', location.href).href], bytes: bytes.length, sha256 };
+      const manifest = { ...findManifest('u2netp'), id: 'stand-in', files: { model } };
+      const first = await loadModel(manifest, browserModelStore());
+      const second = await loadModel(manifest, browserModelStore(), { offline: true });
+      return [bytes.length, first.length, second.length];
+    });
+    expect(new Set(sizes).size).toBe(1);
+    // One request for the digest above, one for the pull.
+    expect(asked() - before).toBe(2);
+  });
+
+  it('runs from injected WASM bytes, with no request for them', async () => {
+    const bare = await browser.newPage();
+    await bare.goto(`${server.url}/index.html`);
+    await bare.waitForFunction(() => 'cutkit' in window);
+    const asked = () => server.requests.filter((path) => path.endsWith('.wasm')).length;
+    const before = asked();
+    const backend = await bare.evaluate(async () => {
+      const wasmBinary = new Uint8Array(await (await fetch('ort-wasm-simd-threaded.wasm')).arrayBuffer());
+      const remover = await window.cutkit.openRemover({ backend: 'wasm', threads: 1, wasmBinary });
+      return remover.backend;
+    });
+    expect(backend).toBe('wasm');
+    // The one request is the test's own.
+    expect(asked() - before).toBe(1);
+    await bare.close();
+  });
+});

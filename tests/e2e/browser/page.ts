@@ -1,0 +1,13 @@
+/** What the browser tests drive: the public browser door on `window.cutkit`. */
+import { CutkitError, findManifest, loadModel } from '@cutkit/core';
+import * as browser from '@cutkit/core/browser';
+
+const api = { ...browser, CutkitError, findManifest, loadModel };
+
+declare global {
+  interface Window {
+    cutkit: typeof api;
+  }
+}
+
+window.cutkit = api;

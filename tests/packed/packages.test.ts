@@ -1,0 +1,63 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { discard, exec, installed, type Packed, pack, ROOT, scratch } from './support.js';
+
+const MiB = 1024 * 1024;
+const BUDGETS = { '@cutkit/core': 9 * MiB, cutkit: 1 * MiB } as const;
+
+describe('what users install', () => {
+  let tarballs: string;
+  let project: string;
+  const packed = {} as Record<keyof typeof BUDGETS, Packed>;
+
+  beforeAll(async () => {
+    tarballs = await scratch();
+    packed['@cutkit/core'] = await pack('@cutkit/core', tarballs);
+    packed.cutkit = await pack('cutkit', tarballs);
+    project = await installed(Object.values(packed).map((one) => one.tarball));
+    await copyFile(join(ROOT, 'packages/cli/sample/photo.jpg'), join(project, 'photo.jpg'));
+  });
+
+  afterAll(async () => {
+    await discard(tarballs);
+    await discard(project);
+  });
+
+  it.each(Object.keys(BUDGETS) as (keyof typeof BUDGETS)[])('%s stays within its size budget', (name) => {
+    expect(packed[name].size).toBeLessThanOrEqual(BUDGETS[name]);
+  });
+
+  it.each(Object.keys(BUDGETS) as (keyof typeof BUDGETS)[])('%s ships no sources or tests', (name) => {
+    const strays = packed[name].files.filter(({ path }) => /^(src|test)\/|\.test\./.test(path));
+    expect(strays).toEqual([]);
+  });
+
+  it.each(Object.keys(BUDGETS) as (keyof typeof BUDGETS)[])('%s satisfies publint', async (name) => {
+    await expect(exec('npx', ['publint', '--strict', packed[name].tarball], ROOT)).resolves.toMatch(
+      /All good/,
+    );
+  });
+
+  it('gives right types to ESM and bundlers', async () => {
+    const { tarball } = packed['@cutkit/core'];
+    const flags = ['--profile', 'esm-only', '--exclude-entrypoints', './models/*', './package.json'];
+    await expect(exec('npx', ['attw', tarball, ...flags], ROOT)).resolves.toMatch(/No problems found/);
+  });
+
+  it('cuts a picture through the library', async () => {
+    const script = `
+      import { removeBackground } from '@cutkit/core/node';
+      const { bytes, assessment } = await removeBackground('photo.jpg', { backend: 'wasm', threads: 1 });
+      console.log(JSON.stringify({ png: bytes[1] === 0x50, verdict: assessment.verdict }));
+      process.exit(0);`;
+    await writeFile(join(project, 'use.mjs'), script);
+    expect(JSON.parse(await exec('node', ['use.mjs'], project))).toEqual({ png: true, verdict: 'found' });
+  });
+
+  it('cuts a picture through the command line', async () => {
+    await exec('npx', ['cutkit', 'remove', 'photo.jpg', '-o', 'cut.png'], project);
+    const png = await readFile(join(project, 'cut.png'));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+  });
+});
