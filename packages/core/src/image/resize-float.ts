@@ -1,10 +1,14 @@
 import type { Axis } from './axis.js';
 import { interpolate } from './interpolate.js';
 
+/** `bilinear` for anything continuous; `nearest` for class labels, which have no values between. */
+export type FloatFilter = 'nearest' | 'bilinear';
+
 /**
- * Resizes one channel of `width × height` floats, such as logits, by plain bilinear interpolation: half-pixel centres,
- * edges repeated, no antialias. That is `cv2.INTER_LINEAR`, and PyTorch's `interpolate(align_corners=False)`, whose
- * single-precision sample positions are kept so that thresholded masks agree. The result lies in `out`.
+ * Resizes one channel of `width × height` floats, such as logits, without antialias. `bilinear` has half-pixel centres
+ * and repeated edges: that is `cv2.INTER_LINEAR`, and PyTorch's `interpolate(align_corners=False)`, whose
+ * single-precision sample positions are kept so that thresholded masks agree. `nearest` is either's nearest. The
+ * result lies in `out`.
  */
 export function resizeFloat(
   source: Float32Array,
@@ -12,7 +16,7 @@ export function resizeFloat(
   height: number,
   targetWidth: number,
   targetHeight: number,
-  _filter: 'bilinear' = 'bilinear',
+  filter: FloatFilter,
   out: Float32Array = new Float32Array(targetWidth * targetHeight),
 ): Float32Array {
   if (source.length !== width * height || out.length !== targetWidth * targetHeight) {
@@ -20,7 +24,8 @@ export function resizeFloat(
       `${source.length} and ${out.length} values are not ${width}×${height} and ${targetWidth}×${targetHeight}.`,
     );
   }
-  interpolate(source, width, 1, linearAxis(width, targetWidth), linearAxis(height, targetHeight), out);
+  const axis = filter === 'bilinear' ? linearAxis : nearestAxis;
+  interpolate(source, width, 1, axis(width, targetWidth), axis(height, targetHeight), out);
   return out;
 }
 
@@ -39,4 +44,9 @@ function linearAxis(from: number, to: number): Axis<Float64Array> {
     weights[i * 2 + 1] = mix;
   }
   return { starts, counts, weights, stride: 2 };
+}
+
+function nearestAxis(from: number, to: number): Axis<Float64Array> {
+  const starts = Int32Array.from({ length: to }, (_, i) => Math.floor((i * from) / to));
+  return { starts, counts: new Int32Array(to).fill(1), weights: new Float64Array(to).fill(1), stride: 1 };
 }

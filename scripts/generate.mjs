@@ -1,0 +1,8 @@
+/** Rewrites everything in the tree that is derived: the catalogue, README's model table, README's pictures. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const steps = ['generate-catalogue.mjs', 'generate-readme-table.mjs', 'generate-readme-pictures.mjs'];
+for (const step of steps) {
+  execFileSync(process.execPath, [fileURLToPath(new URL(step, import.meta.url))], { stdio: 'inherit' });
+}

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const MODELS = new URL('../models/', import.meta.url);
+
+/** README's model table, from the manifests: embedded first, then by size. */
+export function modelTable() {
+  const rows = readdirSync(MODELS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && readdirSync(new URL(`${entry.name}/`, MODELS)).includes('model.json'))
+    .map((entry) => JSON.parse(readFileSync(new URL(`${entry.name}/model.json`, MODELS), 'utf8')))
+    .sort((a, b) => bytes(a) - bytes(b))
+    .map((m) => `| \`${m.id}\` | ${size(m)} | ${m.input.width}×${m.input.height} | ${m.licence} | ${m.trainingData} |`);
+  return ['| id | size | input | licence | trained on |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** README's text with the table between its markers replaced. */
+export function withTable(readme) {
+  return readme.replace(
+    /(<!-- models:start -->)[\s\S]*(<!-- models:end -->)/,
+    (_, start, end) => `${start}\n${modelTable()}\n${end}`,
+  );
+}
+
+function bytes({ files }) {
+  return files.model.path ? 0 : (files.model.bytes ?? Number.POSITIVE_INFINITY);
+}
+
+function size({ files }) {
+  const { bytes: total, path } = files.model;
+  const text = total ? `${(total / 1e6).toFixed(total < 1e7 ? 1 : 0)} MB` : 'not stated';
+  return path ? `${text}, embedded` : text;
+}
