@@ -14,7 +14,10 @@ export async function pictures() {
   const board = checkerboard(small.info.width, small.info.height);
   return {
     'before.jpg': await sharp(photo).resize(WIDTH).jpeg({ quality: 88 }).toBuffer(),
-    'after.jpg': await board.composite([{ input: small.data }]).jpeg({ quality: 88 }).toBuffer(),
+    'after.jpg': await board
+      .composite([{ input: small.data }])
+      .jpeg({ quality: 88 })
+      .toBuffer(),
   };
 }
 

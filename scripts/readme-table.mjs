@@ -5,10 +5,15 @@ const MODELS = new URL('../models/', import.meta.url);
 /** README's model table, from the manifests: embedded first, then by size. */
 export function modelTable() {
   const rows = readdirSync(MODELS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && readdirSync(new URL(`${entry.name}/`, MODELS)).includes('model.json'))
+    .filter(
+      (entry) => entry.isDirectory() && readdirSync(new URL(`${entry.name}/`, MODELS)).includes('model.json'),
+    )
     .map((entry) => JSON.parse(readFileSync(new URL(`${entry.name}/model.json`, MODELS), 'utf8')))
     .sort((a, b) => bytes(a) - bytes(b))
-    .map((m) => `| \`${m.id}\` | ${size(m)} | ${m.input.width}×${m.input.height} | ${m.licence} | ${m.trainingData} |`);
+    .map(
+      (m) =>
+        `| \`${m.id}\` | ${size(m)} | ${m.input.width}×${m.input.height} | ${m.licence} | ${m.trainingData} |`,
+    );
   return ['| id | size | input | licence | trained on |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 

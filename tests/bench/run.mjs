@@ -1,0 +1,22 @@
+/** Runs every benchmark, or those named, and keeps the results: `node tests/bench/run.mjs [name…]`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { coldStart } from './cold-start.mjs';
+import { memory } from './memory.mjs';
+import { overhead } from './overhead.mjs';
+import { rembg } from './rembg.mjs';
+import { stages } from './stages.mjs';
+
+const RESULTS = new URL('results/latest.json', import.meta.url);
+const ALL = { stages, overhead, memory, coldStart, rembg };
+
+const names = process.argv.slice(2);
+const chosen = Object.entries(ALL).filter(([name]) => names.length === 0 || names.includes(name));
+const results = JSON.parse(readFileSync(RESULTS, 'utf8'));
+results.machine = { cores: cpus().length, node: process.versions.node };
+for (const [name, benchmark] of chosen) {
+  results[name] = await benchmark();
+  console.log(name, results[name]);
+}
+writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+process.exit(0);

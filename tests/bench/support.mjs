@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+
+export const CLI = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+export const MODEL = fileURLToPath(new URL('../../models/unet-cutout/model.onnx', import.meta.url));
+const SAMPLE = new URL('../../packages/cli/sample/photo.jpg', import.meta.url);
+
+/** A 12-megapixel JPEG of the sample picture, in a temporary folder. */
+export async function bigPhoto() {
+  const folder = mkdtempSync(join(tmpdir(), 'cutkit-bench-'));
+  const path = join(folder, 'photo-12mp.jpg');
+  await sharp(readFileSync(SAMPLE)).resize(4000, 3000, { fit: 'fill' }).jpeg({ quality: 90 }).toFile(path);
+  return path;
+}
+
+/** The middle of a list of numbers. */
+export function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Milliseconds that `work` takes. */
+export async function time(work) {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Times two alternatives in turn, so that both meet the same noise; medians and their ratio. */
+export async function versus(rounds, a, b) {
+  const times = { a: [], b: [] };
+  for (let i = 0; i < rounds; i++) {
+    times.a.push(await time(a));
+    times.b.push(await time(b));
+  }
+  const [ours, theirs] = [median(times.a), median(times.b)];
+  return {
+    ours_ms: Math.round(ours),
+    theirs_ms: Math.round(theirs),
+    ratio: Number((ours / theirs).toFixed(3)),
+  };
+}
+
+/** Runs a process to its end. */
+export function spawn(command, args, options = {}) {
+  return execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26, ...options });
+}
