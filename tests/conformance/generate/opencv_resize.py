@@ -43,7 +43,7 @@ def main():
         result = cv2.resize(source, (to_width, to_height), interpolation=cv2.INTER_LINEAR)
         sizes = dict(width=width, height=height, toWidth=to_width, toHeight=to_height)
         linear.append(dict(**sizes, source=encode(source), result=encode(result)))
-    json.dump(dict(madeBy=f"OpenCV {cv2.__version__}", area=area, linear=linear), sys.stdout, indent=1)
+    json.dump(dict(madeBy=f"OpenCV {cv2.__version__}", area=area, linear=linear), sys.stdout, indent=2)
     print()
 
 

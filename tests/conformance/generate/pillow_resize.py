@@ -52,7 +52,7 @@ def main():
         results = {name: encode(resized(source, (to_width, to_height), f)) for name, f in FILTERS.items()}
         sizes = dict(width=width, height=height, channels=channels, toWidth=to_width, toHeight=to_height)
         cases.append(dict(**sizes, source=encode(source), results=results))
-    json.dump(dict(madeBy=f"Pillow {__version__}", cases=cases), sys.stdout, indent=1)
+    json.dump(dict(madeBy=f"Pillow {__version__}", cases=cases), sys.stdout, indent=2)
     print()
 
 
