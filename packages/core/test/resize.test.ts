@@ -99,6 +99,12 @@ describe('resize with area', () => {
     },
   );
 
+  it('keeps white white where slivers of pixels are dropped on both axes', () => {
+    const data = new Uint8Array(1000 * 1000).fill(255);
+    const { data: shrunk } = resize({ width: 1000, height: 1000, channels: 1, data }, 999, 999, 'area');
+    expect(shrunk.every((level) => level === 255)).toBe(true);
+  });
+
   it('enlarges by a whole factor without mixing', () => {
     const data = Uint8Array.of(10, 200, 30);
     const grown = resize({ width: 3, height: 1, channels: 1, data }, 6, 2, 'area');

@@ -34,8 +34,10 @@ function coverageAxis(from: number, to: number): Axis<Float64Array> {
     const end = Math.min(from, begin + scale);
     const start = Math.floor(begin) + 1 - begin > SLIVER ? Math.floor(begin) : Math.ceil(begin);
     const stop = end - Math.floor(end) > SLIVER ? Math.ceil(end) : Math.floor(end);
+    // Divided by what is kept, not by the whole cell, so that dropped slivers never darken a flat area.
+    const kept = Math.min(stop, end) - Math.max(start, begin);
     for (let p = start; p < stop; p++) {
-      weights[i * stride + p - start] = (Math.min(p + 1, end) - Math.max(p, begin)) / (end - begin);
+      weights[i * stride + p - start] = (Math.min(p + 1, end) - Math.max(p, begin)) / kept;
     }
     starts[i] = start;
     counts[i] = stop - start;
