@@ -10,7 +10,8 @@ import sys
 import cv2
 import numpy as np
 
-# source width, height, channels, target width, height: whole and fractional ratios, growth, growth on one axis only
+# source width, height, channels, target width, height: whole and fractional ratios, growth, growth on one axis only,
+# and (last) a growth whose borders meet but for rounding
 AREA = [
     (24, 18, 3, 8, 6),
     (16, 12, 3, 8, 6),
@@ -22,6 +23,7 @@ AREA = [
     (18, 5, 3, 7, 11),
     (5, 16, 1, 12, 6),
     (97, 3, 1, 8, 1),
+    (14, 2, 1, 58, 4),
 ]
 LINEAR = [(8, 6, 19, 15), (16, 16, 64, 64), (15, 11, 6, 4), (7, 9, 7, 23), (1, 1, 3, 2), (1, 5, 4, 3)]
 

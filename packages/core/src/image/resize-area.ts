@@ -47,13 +47,15 @@ function coverageAxis(from: number, to: number): Axis<Float64Array> {
 
 /** Two taps whose mix changes only while result sample `i` straddles a border between source samples. */
 function straddleAxis(from: number, to: number): Axis<Float64Array> {
-  const scale = from / to;
+  const growth = to / from;
+  const scale = 1 / growth;
   const starts = new Int32Array(to);
   const counts = new Int32Array(to);
   const weights = new Float64Array(to * 2);
   for (let i = 0; i < to; i++) {
     const start = Math.min(from - 1, Math.floor(i * scale));
-    const past = i + 1 - (start + 1) / scale;
+    // Single precision, as in OpenCV, so that an end which falls on a border but for rounding counts as on it.
+    const past = Math.fround(i + 1 - (start + 1) * growth);
     const mix = past <= 0 || start === from - 1 ? 0 : past - Math.floor(past);
     starts[i] = start;
     counts[i] = mix === 0 ? 1 : 2;
