@@ -6,7 +6,13 @@ import type { Session } from '../src/runtime/session.js';
 const MODEL = new Uint8Array([1]);
 
 function works(backend: Session['backend']): Candidate {
-  const session: Session = { backend, inputs: [], outputs: [], run: async () => ({}), dispose: async () => {} };
+  const session: Session = {
+    backend,
+    inputs: [],
+    outputs: [],
+    run: async () => ({}),
+    dispose: async () => {},
+  };
   return { backend, open: async () => session };
 }
 
@@ -33,7 +39,11 @@ describe('pick', () => {
   });
 
   it('lists every failure when none starts', async () => {
-    const attempt = pick([fails('native', new Error('no library')), fails('wasm', new Error('no memory'))], MODEL, {});
+    const attempt = pick(
+      [fails('native', new Error('no library')), fails('wasm', new Error('no memory'))],
+      MODEL,
+      {},
+    );
     await expect(attempt).rejects.toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
       message: expect.stringMatching(/native.*no library.*wasm.*no memory/),
