@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CutkitError } from '../errors.js';
 
 const triple = v.tuple([v.number(), v.number(), v.number()]);
 
@@ -7,13 +8,16 @@ const file = v.object({
   path: v.optional(v.string()),
   /** …or where to fetch it, first choice first. Exactly one of the two is present. */
   url: v.optional(v.array(v.pipe(v.string(), v.url()))),
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  /** Exact size; absent where the publisher states none. */
+  bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /** The publisher's own pin, for files whose SHA-256 was never published. */
+  md5: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
 });
 
 /** One schema for every model that Cutkit runs: what the file is, how pixels go in, how alpha comes out. */
 export const ManifestSchema = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]*$/)),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),
   title: v.string(),
   task: v.picklist(['matting', 'promptable']),
   /** The input/output convention; decides which adapter reads the outputs. */
@@ -55,3 +59,16 @@ export type Manifest = v.InferOutput<typeof ManifestSchema>;
 
 /** One file of a model: local `path` or `url` list, with its exact size and SHA-256. */
 export type ModelFile = Manifest['files'][string];
+
+/** Validates what a `model.json` holds; `where` names it in the error. Throws `MODEL_MANIFEST` with the field at fault. */
+export function parseManifest(json: unknown, where: string): Manifest {
+  const result = v.safeParse(ManifestSchema, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue) ?? 'the whole';
+  throw new CutkitError(
+    'MODEL_MANIFEST',
+    `${where} is not a valid model manifest: ${field}: ${issue.message}`,
+    'Compare it with models/unet-cutout/model.json.',
+  );
+}

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModelStore, PartialWriter } from '../../models/store.js';
+import { fileError } from './file-error.js';
+
+/** The user's model directory: env `CUTKIT_MODELS_DIR`, else the platform's cache directory. */
+export function defaultModelsDir(): string {
+  const { CUTKIT_MODELS_DIR, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (CUTKIT_MODELS_DIR) return CUTKIT_MODELS_DIR;
+  if (process.platform === 'win32') return join(LOCALAPPDATA ?? homedir(), 'cutkit', 'models');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'cutkit', 'models');
+  return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cutkit', 'models');
+}
+
+/**
+ * Models in a directory, as `<id>/<file>`. A plain `<id>.onnx` in the directory is read too, so a folder filled for
+ * rembg works as it is. Errors: `DISK_FULL`, `OUTPUT_UNWRITABLE`, `INPUT_UNREADABLE`.
+ */
+export function nodeModelStore(directory: string): ModelStore {
+  const path = (key: string) => join(directory, key);
+  const partial = (key: string) => `${path(key)}.part`;
+  const lock = (key: string) => `${path(key)}.lock`;
+  return {
+    async read(key) {
+      const plain = join(directory, `${dirname(key)}.onnx`);
+      return (await readIfThere(path(key))) ?? (await readIfThere(plain));
+    },
+    async partialSize(key) {
+      return (await sizeOf(partial(key))) ?? 0;
+    },
+    async openPartial(key, restart) {
+      return guarded(path(key), async () => {
+        await mkdir(dirname(path(key)), { recursive: true });
+        await acquire(lock(key));
+        return openWriter(partial(key), lock(key), restart);
+      });
+    },
+    readPartial: (key) => createReadStream(partial(key)),
+    async commit(key) {
+      await guarded(path(key), () => rename(partial(key), path(key)));
+    },
+    async discard(key) {
+      await rm(partial(key), { force: true });
+    },
+  };
+}
+
+async function openWriter(file: string, lock: string, restart: boolean): Promise<PartialWriter> {
+  const handle = await open(file, restart ? 'w' : 'a');
+  return {
+    write: (chunk) => guarded(file, () => handle.writeFile(chunk)),
+    async close() {
+      try {
+        await guarded(file, () => handle.sync());
+      } finally {
+        await handle.close();
+        await rm(lock, { force: true });
+      }
+    },
+  };
+}
+
+/** Takes a lock file that names this process. Waits while a living process holds it; a dead one's is taken over. */
+async function acquire(lock: string): Promise<void> {
+  for (;;) {
+    try {
+      const handle = await open(lock, 'wx');
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
+      if (owner > 0 && !isAlive(owner)) await rm(lock, { force: true });
+      else await sleep(200);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw fileError(error, file);
+  });
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+}
+
+async function guarded<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw fileError(error, file, 'write');
+  }
+}
