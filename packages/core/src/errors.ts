@@ -3,9 +3,9 @@
  * a test keeps the two lists equal.
  */
 export const ERROR_CODES = [
-  'ABORTED_BATCH',
   'BACKEND_UNAVAILABLE',
   'BAD_OPTION',
+  'CODEC_MISSING',
   'DISK_FULL',
   'HASH_MISMATCH',
   'IMAGE_EMPTY',

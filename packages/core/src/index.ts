@@ -7,11 +7,19 @@ export { resizeFloat } from './image/resize-float.js';
 export { flatten, parseColor } from './image/color.js';
 export { networkSize } from './preprocess/letterbox.js';
 export { normalize } from './preprocess/normalize.js';
-export { type Manifest, ManifestSchema, type ModelFile, parseManifest } from './models/manifest.js';
+export {
+  type InputRecipe,
+  type Manifest,
+  type ModelFile,
+  type OutputRecipe,
+  parseManifest,
+} from './models/manifest.js';
 export { CATALOGUE } from './models/catalogue.js';
 export { findManifest } from './models/registry.js';
 export { nearest } from './models/nearest.js';
-export { loadModel, type ModelStore, pull } from './models/load.js';
+export type { ModelStore, PartialWriter } from './models/store.js';
+export { type PullOptions, pull } from './models/pull.js';
+export { type LoadOptions, loadModel } from './models/load.js';
 export { clearCeilMode } from './models/onnx/edit.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';

@@ -1,52 +1,104 @@
 import * as v from 'valibot';
 import { CutkitError } from '../errors.js';
+import type { Filter } from '../image/resize.js';
+
+/** One file of a model: local `path` or `url` list, with its exact size and hash. */
+export interface ModelFile {
+  /** A file beside the manifest… */
+  readonly path?: string | undefined;
+  /** …or where to fetch it, first choice first. */
+  readonly url?: readonly string[] | undefined;
+  /** Exact size; absent where the publisher states none. */
+  readonly bytes?: number | undefined;
+  readonly sha256?: string | undefined;
+  /** The publisher's own pin, for files whose SHA-256 was never published. */
+  readonly md5?: string | undefined;
+}
+
+/** A red, green, blue triple. */
+export type Triple = readonly [number, number, number];
+
+/** How pixels become a tensor. */
+export interface InputRecipe {
+  readonly width: number;
+  readonly height: number;
+  /** `stretch` ignores the aspect ratio; `letterbox` keeps it; `short-side` scales the short side to `height`, both floored to ×32. */
+  readonly resize: 'stretch' | 'letterbox' | 'short-side';
+  readonly filter: Filter;
+  /** What values are divided by before mean and std: 255, or the largest value in the resized picture (rembg). */
+  readonly scale: 255 | 'max';
+  readonly mean: Triple;
+  readonly std: Triple;
+  readonly layout: 'NCHW' | 'NHWC';
+  /** True when the network takes any size, so that large pictures may be tiled. */
+  readonly anySize: boolean;
+}
+
+/** How a tensor becomes alpha. */
+export interface OutputRecipe {
+  /** `none`: coverage as it is; `sigmoid`: logits; `argmax`: classes, background first. */
+  readonly activation: 'none' | 'sigmoid' | 'argmax';
+  /** `minmax` stretches the prediction to 0–1 as rembg does; `clamp` keeps its absolute meaning. */
+  readonly normalise: 'minmax' | 'clamp';
+  /** Filter for bringing the prediction back to the picture's size. */
+  readonly filter: Filter;
+  readonly classes?: readonly string[] | undefined;
+}
+
+/** One schema for every model that Cutkit runs (`models/<id>/model.json`): what the file is, how it is fed and read. */
+export interface Manifest {
+  readonly id: string;
+  readonly title: string;
+  readonly task: 'matting' | 'promptable';
+  /** The input/output convention; decides which adapter reads the outputs. */
+  readonly contract: 'matting' | 'cloth' | 'sam';
+  readonly files: Readonly<Record<string, ModelFile>>;
+  readonly input: InputRecipe;
+  readonly output: OutputRecipe;
+  /** SPDX identifier, or `undeclared`; the note says what the identifier does not. */
+  readonly licence: string;
+  readonly licenceNote?: string | undefined;
+  readonly trainingData: string;
+  readonly source: string;
+  /** Measured on held-out pictures, by name. */
+  readonly scores?: Readonly<Record<string, number>> | undefined;
+}
 
 const triple = v.tuple([v.number(), v.number(), v.number()]);
+const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+const filter = v.picklist(['box', 'bilinear', 'bicubic', 'lanczos', 'area']);
 
 const file = v.object({
-  /** A file beside the manifest… */
   path: v.optional(v.string()),
-  /** …or where to fetch it, first choice first. Exactly one of the two is present. */
   url: v.optional(v.array(v.pipe(v.string(), v.url()))),
-  /** Exact size; absent where the publisher states none. */
-  bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  bytes: v.optional(size),
   sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
-  /** The publisher's own pin, for files whose SHA-256 was never published. */
   md5: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
 });
 
-/** One schema for every model that Cutkit runs: what the file is, how pixels go in, how alpha comes out. */
-export const ManifestSchema = v.object({
+const schema: v.GenericSchema<unknown, Manifest> = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),
   title: v.string(),
   task: v.picklist(['matting', 'promptable']),
-  /** The input/output convention; decides which adapter reads the outputs. */
   contract: v.picklist(['matting', 'cloth', 'sam']),
   files: v.record(v.string(), file),
   input: v.object({
-    width: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    height: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    /** `stretch` ignores the aspect ratio; `letterbox` pads; `short-side` scales the short side to `height`, both floored to ×32. */
+    width: size,
+    height: size,
     resize: v.picklist(['stretch', 'letterbox', 'short-side']),
-    filter: v.picklist(['box', 'bilinear', 'bicubic', 'lanczos', 'area']),
-    /** What pixel values are divided by before mean and std: 255, or the largest value in the resized image (rembg). */
+    filter,
     scale: v.picklist([255, 'max']),
     mean: triple,
     std: triple,
     layout: v.picklist(['NCHW', 'NHWC']),
-    /** True when the network takes any size, so large images may be tiled. */
     anySize: v.optional(v.boolean(), false),
   }),
   output: v.object({
     activation: v.picklist(['none', 'sigmoid', 'argmax']),
-    /** `minmax` stretches the prediction to 0–1 as rembg does; `clamp` keeps its absolute meaning. */
     normalise: v.picklist(['minmax', 'clamp']),
-    /** Filter for bringing the prediction back to the image's size. */
-    filter: v.picklist(['box', 'bilinear', 'bicubic', 'lanczos', 'area']),
-    /** Names of the classes of an argmax output, background first. */
+    filter,
     classes: v.optional(v.array(v.string())),
   }),
-  /** SPDX identifier, or `unknown` / `non-commercial` with the note saying more. */
   licence: v.string(),
   licenceNote: v.optional(v.string()),
   trainingData: v.string(),
@@ -54,21 +106,14 @@ export const ManifestSchema = v.object({
   scores: v.optional(v.record(v.string(), v.number())),
 });
 
-/** A validated model manifest (`models/<id>/model.json`). */
-export type Manifest = v.InferOutput<typeof ManifestSchema>;
-
-/** One file of a model: local `path` or `url` list, with its exact size and SHA-256. */
-export type ModelFile = Manifest['files'][string];
-
 /** Validates what a `model.json` holds; `where` names it in the error. Throws `MODEL_MANIFEST` with the field at fault. */
 export function parseManifest(json: unknown, where: string): Manifest {
-  const result = v.safeParse(ManifestSchema, json);
+  const result = v.safeParse(schema, json);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? 'the whole';
   throw new CutkitError(
     'MODEL_MANIFEST',
-    `${where} is not a valid model manifest: ${field}: ${issue.message}`,
+    `${where} is not a valid model manifest: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
     'Compare it with models/unet-cutout/model.json.',
   );
 }

@@ -42,10 +42,17 @@ export async function pull(manifest: Manifest, store: ModelStore, options: PullO
   }
 }
 
-async function download(key: string, file: ModelFile, store: ModelStore, options: PullOptions): Promise<void> {
+async function download(
+  key: string,
+  file: ModelFile,
+  store: ModelStore,
+  options: PullOptions,
+): Promise<void> {
   const { baseUrl, retries = 3, retryDelay = 500, signal } = options;
   const published = file.url ?? [];
-  const mirror = baseUrl ? published.slice(0, 1).map((url) => `${baseUrl.replace(/\/$/, '')}/${fileName(url)}`) : [];
+  const mirror = baseUrl
+    ? published.slice(0, 1).map((url) => `${baseUrl.replace(/\/$/, '')}/${fileName(url)}`)
+    : [];
   let urls = [...mirror, ...published];
   const failures = new Map<string, string>();
   for (let round = 0; urls.length > 0 && round <= retries; round++) {
@@ -88,7 +95,8 @@ async function fetchInto(
     ...(resumable ? { headers: { Range: `bytes=${partial}-` } } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  const resumes = response.status === 206 && response.headers.get('Content-Range')?.startsWith(`bytes ${partial}-`);
+  const resumes =
+    response.status === 206 && response.headers.get('Content-Range')?.startsWith(`bytes ${partial}-`);
   if (!resumes && response.status !== 200) {
     await response.body?.cancel();
     if (resumable && (response.status === 206 || response.status === 416)) await store.discard(key);

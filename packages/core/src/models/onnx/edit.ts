@@ -30,11 +30,17 @@ export function clearCeilMode(model: Uint8Array): Uint8Array {
 function ceilModes(model: Uint8Array, node: WireField): number[] {
   const parts = [...fields(model, node.start, node.end)];
   if (!parts.some((part) => part.number === NODE_OP_TYPE && textOf(model, part) === 'MaxPool')) return [];
-  return parts.filter(({ number }) => number === NODE_ATTRIBUTE).flatMap((attribute) => {
-    const facts = [...fields(model, attribute.start, attribute.end)];
-    const named = facts.some((fact) => fact.number === ATTRIBUTE_NAME && textOf(model, fact) === 'ceil_mode');
-    return named ? facts.filter((fact) => fact.number === ATTRIBUTE_INT && fact.value === 1).map(({ start }) => start) : [];
-  });
+  return parts
+    .filter(({ number }) => number === NODE_ATTRIBUTE)
+    .flatMap((attribute) => {
+      const facts = [...fields(model, attribute.start, attribute.end)];
+      const named = facts.some(
+        (fact) => fact.number === ATTRIBUTE_NAME && textOf(model, fact) === 'ceil_mode',
+      );
+      return named
+        ? facts.filter((fact) => fact.number === ATTRIBUTE_INT && fact.value === 1).map(({ start }) => start)
+        : [];
+    });
 }
 
 function textOf(model: Uint8Array, { start, end }: WireField): string {

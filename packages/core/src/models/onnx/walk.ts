@@ -15,7 +15,14 @@ const TENSOR_TYPE_ELEMENT = 1;
 const TENSOR_TYPE_SHAPE = 2;
 const SHAPE_DIM = 1;
 const DIM_VALUE = 1;
-const ELEMENT_TYPES: Record<number, string> = { 1: 'float32', 2: 'uint8', 6: 'int32', 7: 'int64', 9: 'bool', 10: 'float16' };
+const ELEMENT_TYPES: Record<number, string> = {
+  1: 'float32',
+  2: 'uint8',
+  6: 'int32',
+  7: 'int64',
+  9: 'bool',
+  10: 'float16',
+};
 
 /** The graph of an ONNX model, as a span of its bytes. Throws `MODEL_CORRUPT` when there is none. */
 export function findGraph(model: Uint8Array): WireField {
@@ -56,7 +63,9 @@ function readValue(model: Uint8Array, value: WireField): TensorInfo {
   const tensor = child(model, child(model, value, VALUE_TYPE), TYPE_TENSOR);
   const element = child(model, tensor, TENSOR_TYPE_ELEMENT)?.value ?? 0;
   const shape = child(model, tensor, TENSOR_TYPE_SHAPE);
-  const dims = shape ? [...fields(model, shape.start, shape.end)].filter(({ number }) => number === SHAPE_DIM) : [];
+  const dims = shape
+    ? [...fields(model, shape.start, shape.end)].filter(({ number }) => number === SHAPE_DIM)
+    : [];
   return {
     name: nameOf(model, value, VALUE_NAME),
     type: ELEMENT_TYPES[element] ?? 'other',

@@ -16,7 +16,8 @@ export function browserModelStore(name = 'cutkit-models'): ModelStore {
   return {
     async read(key) {
       const file = await fileOf(flat(key));
-      return file && new Uint8Array(await file.arrayBuffer());
+      // A name appears, empty, before its first content is closed into it.
+      return file?.size ? new Uint8Array(await file.arrayBuffer()) : undefined;
     },
     async partialSize(key) {
       return (await fileOf(partial(key)))?.size ?? 0;

@@ -1,5 +1,7 @@
-import { loadModel, type ModelStore } from '../../models/load.js';
+import { loadModel } from '../../models/load.js';
+import type { Manifest } from '../../models/manifest.js';
 import { findManifest } from '../../models/registry.js';
+import type { ModelStore } from '../../models/store.js';
 import { createRemover, type Remover } from '../../segmenter.js';
 import type { WorkOptions } from '../../types.js';
 import { browserModelStore } from './model-store.js';
@@ -28,10 +30,7 @@ export async function openRemover(options: OpenBrowserRemoverOptions = {}): Prom
   return createRemover(await openWeb(bytes, options), manifest);
 }
 
-async function fetchModel(
-  manifest: ReturnType<typeof findManifest>,
-  options: OpenBrowserRemoverOptions,
-): Promise<Uint8Array> {
+async function fetchModel(manifest: Manifest, options: OpenBrowserRemoverOptions): Promise<Uint8Array> {
   const store = options.store ?? browserModelStore();
   if (manifest.id !== EMBEDDED_MODEL) return loadModel(manifest, store, options);
   const url = options.embeddedUrl ?? new URL('./models/unet-cutout/model.onnx', import.meta.url);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CutkitError } from '../../errors.js';
 import { CATALOGUE } from '../../models/catalogue.js';
 import type { Manifest } from '../../models/manifest.js';
-import { pull, type PullOptions, storeKey } from '../../models/pull.js';
+import { type PullOptions, pull, storeKey } from '../../models/pull.js';
 import { findManifest } from '../../models/registry.js';
 import { verify } from '../../models/verify.js';
 import { defaultModelsDir, nodeModelStore } from './model-store.js';
@@ -47,7 +47,10 @@ export async function pullModel(id: string, options: PullOptions & StoreOptions 
 }
 
 /** Hashes a local model against its manifest. Rejects with `HASH_MISMATCH`, or `MODEL_NOT_LOCAL` when it is absent. */
-export async function verifyModel(id: string, { modelsDir = defaultModelsDir() }: StoreOptions = {}): Promise<void> {
+export async function verifyModel(
+  id: string,
+  { modelsDir = defaultModelsDir() }: StoreOptions = {},
+): Promise<void> {
   const manifest = findManifest(id);
   const path = embeddedPath(manifest) ?? (await pulledPath(manifest, modelsDir));
   const file = manifest.files['model'];
