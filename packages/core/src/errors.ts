@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'NETWORK',
   'NO_IMAGES',
   'NOT_AN_IMAGE',
+  'OUTPUT_EXISTS',
   'OUTPUT_IS_INPUT',
   'OUTPUT_UNWRITABLE',
 ] as const;

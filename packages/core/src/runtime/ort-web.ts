@@ -16,7 +16,8 @@ export function ortWeb(load: () => Promise<OrtWeb>, backend: 'wasm' | 'webgpu'):
   return async (model, options) => {
     const ort = await load();
     ort.env.logLevel = 'error';
-    ort.env.wasm.numThreads = options.threads ?? Math.min(MAX_THREADS, navigator.hardwareConcurrency);
+    ort.env.wasm.numThreads =
+      options.threads ?? Math.min(MAX_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
     if (options.wasmBinary) ort.env.wasm.wasmBinary = options.wasmBinary;
     return ortSession(ort, backend, model, {
       executionProviders: [backend],

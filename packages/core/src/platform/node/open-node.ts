@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { readModelInputs } from '../../models/onnx/walk.js';
 import { openNative } from '../../runtime/ort-native.js';
 import { ortWeb } from '../../runtime/ort-web.js';
@@ -8,7 +9,12 @@ import type { Session, SessionOptions } from '../../runtime/session.js';
 export type NodeBackend = 'auto' | 'native' | 'wasm';
 
 const NATIVE: Candidate = { backend: 'native', open: openNative };
-const WASM: Candidate = { backend: 'wasm', open: ortWeb(() => import('onnxruntime-web'), 'wasm') };
+const openWasm = ortWeb(() => import('onnxruntime-web'), 'wasm');
+const WASM: Candidate = {
+  backend: 'wasm',
+  // Node has no `navigator.hardwareConcurrency` before version 21.
+  open: (model, options) => openWasm(model, { threads: Math.min(4, availableParallelism()), ...options }),
+};
 
 /** Opens model bytes in Node. `auto` prefers native and says through `onNotice` when it has to fall back. */
 export async function openNode(
