@@ -1,6 +1,8 @@
 /** The Node door: files and buffers in and out through sharp, models on disk, native ONNX Runtime when present. */
 export { type DecodedImage, type DecodeOptions, decodeImage } from './platform/node/decode-image.js';
 export { type EncodeOptions, encodeImage } from './platform/node/encode-image.js';
+export { fileError } from './platform/node/file-error.js';
+export { fitCover } from './platform/node/fit-cover.js';
 export { listModels, type ModelStatus, pullModel, verifyModel } from './platform/node/local-models.js';
 export { defaultModelsDir, nodeModelStore } from './platform/node/model-store.js';
 export { type NodeBackend, openNode } from './platform/node/open-node.js';

@@ -71,8 +71,8 @@ export function solve(field: Field, iterations: number): void {
             wd * background[cd]!;
           const solvedF = (a11 * f - a01 * g) * inverse;
           const solvedB = (a00 * g - a01 * f) * inverse;
-          foreground[at] = solvedF < 0 ? 0 : solvedF > 255 ? 255 : solvedF;
-          background[at] = solvedB < 0 ? 0 : solvedB > 255 ? 255 : solvedB;
+          foreground[at] = Math.min(255, Math.max(0, solvedF));
+          background[at] = Math.min(255, Math.max(0, solvedB));
         }
       }
     }
