@@ -16,10 +16,11 @@ export async function rembg() {
   const out = mkdtempSync(join(tmpdir(), 'cutkit-rembg-'));
   const photo = await bigPhoto();
   const [ours, theirs] = [join(out, 'ours.png'), join(out, 'theirs.png')];
-  const { input } = findManifest('unet-cutout');
+  const { input, output } = findManifest('unet-cutout');
+  const recipe = [input.width, input.filter, ...output.range].map(String);
   const cut = () =>
     spawn(process.execPath, [CLI, 'remove', photo, '-o', ours, '--backend', 'native', '--force']);
-  const reference = () => spawn(python, [SCRIPT, MODEL, photo, theirs, String(input.width), input.filter]);
+  const reference = () => spawn(python, [SCRIPT, MODEL, photo, theirs, ...recipe]);
   reference(); // compiles and caches pymatting's kernels once: not rembg's fault
   const result = await versus(3, cut, reference);
   const [a, b] = await Promise.all(

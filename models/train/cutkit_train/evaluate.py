@@ -21,11 +21,14 @@ FILTERS = {"box": Image.Resampling.BOX, "bilinear": Image.Resampling.BILINEAR, "
 PEOPLE = ("ccp", "vikram-human")
 
 
-def predict(session: ort.InferenceSession, image: np.ndarray, side: int, resample: Image.Resampling) -> np.ndarray:
-    """Alpha 0-1 at the picture's own size."""
+def predict(session: ort.InferenceSession, image: np.ndarray, manifest: dict) -> np.ndarray:
+    """Alpha 0-1 at the picture's own size, by the manifest's recipe."""
+    side, resample = manifest["input"]["width"], FILTERS[manifest["input"]["filter"]]
+    low, high = manifest["output"]["range"]
     small = np.asarray(Image.fromarray(image).resize((side, side), resample), np.float32) / 255
     logits = session.run(None, {"input": ((small - MEAN) / STD).transpose(2, 0, 1)[None]})[0][0, 0]
-    alpha = Image.fromarray(1 / (1 + np.exp(-logits)))
+    coverage = 1 / (1 + np.exp(-logits))
+    alpha = Image.fromarray(((coverage - low) / (high - low)).clip(0, 1))
     return np.asarray(alpha.resize(image.shape[1::-1], Image.Resampling.BILINEAR))
 
 
@@ -50,14 +53,14 @@ def summarise(results: list[dict]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in scores.items()}
 
 
-def evaluate(model: Path, recipe: dict, data: Path) -> dict[str, float]:
-    """Scores by set, keyed `ecssd_maxf`, `people_iou`, ...; `recipe` is the manifest's `input`."""
+def evaluate(model: Path, manifest: dict, data: Path) -> dict[str, float]:
+    """Scores by set, keyed `ecssd_maxf`, `people_iou`, ..."""
     session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     pack = Pack(data / "eval_fg_dev.tar")
     sets: dict[str, list] = {}
     for row in pack.rows:
         truth = pack.read(row, "alpha", "L").astype(np.float32) / 255
-        prediction = predict(session, pack.read(row, "image", "RGB"), recipe["width"], FILTERS[recipe["filter"]])
+        prediction = predict(session, pack.read(row, "image", "RGB"), manifest)
         name = "people" if row["src"] in PEOPLE else row["src"]
         sets.setdefault(name, []).append(measure(prediction, truth))
     return {f"{name}_{key}": value for name, rows in sorted(sets.items()) for key, value in summarise(rows).items()}
@@ -69,10 +72,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--side", type=int, help="another network size than the manifest's")
     args = parser.parse_args()
-    recipe = json.loads((model_dir / "model.json").read_text())["input"]
+    manifest = json.loads((model_dir / "model.json").read_text())
     if args.side:
-        recipe |= {"width": args.side, "height": args.side}
-    print(json.dumps(evaluate(model_dir / "model.onnx", recipe, args.data), indent=2))
+        manifest["input"] |= {"width": args.side, "height": args.side}
+    print(json.dumps(evaluate(model_dir / "model.onnx", manifest, args.data), indent=2))
 
 
 if __name__ == "__main__":

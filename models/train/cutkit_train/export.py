@@ -76,7 +76,7 @@ def main() -> None:
     manifest = json.loads(manifest_file.read_text())
     content = onnx_file.read_bytes()
     manifest["files"]["model"] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    manifest["scores"] = evaluate(onnx_file, manifest["input"], args.data)
+    manifest["scores"] = evaluate(onnx_file, manifest, args.data)
     manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")
     print(json.dumps(manifest["scores"], indent=2))
 

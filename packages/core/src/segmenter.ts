@@ -85,8 +85,9 @@ async function remove(
 
   step(options, 'upsample', 0, 1);
   // An empty prediction is noise: stretching it to full range would invent a subject.
-  const normalise = assessment.verdict === 'empty' ? 'clamp' : manifest.output.normalise;
-  const predicted = toAlpha(coverage, target.width, target.height, normalise);
+  const { normalise, range } = manifest.output;
+  const recipe = { normalise: assessment.verdict === 'empty' ? ('clamp' as const) : normalise, range };
+  const predicted = toAlpha(coverage, target.width, target.height, recipe);
   const full = resize(predicted, width, height, manifest.output.filter) as Alpha;
   const alpha = image.channels === 4 ? multiplyAlpha(full, ownAlpha(image)) : full;
   const upsampleMs = lap();

@@ -32,14 +32,27 @@ describe('activate', () => {
 
 describe('toAlpha', () => {
   it('clamps and rounds absolute coverage', () => {
-    expect([...toAlpha(new Float32Array([-1, 0.5, 2]), 3, 1, 'clamp').data]).toEqual([0, 128, 255]);
+    expect([
+      ...toAlpha(new Float32Array([-1, 0.5, 2]), 3, 1, { normalise: 'clamp', range: [0, 1] }).data,
+    ]).toEqual([0, 128, 255]);
+  });
+
+  it('cuts off what lies outside the range', () => {
+    const coverage = new Float32Array([0.1, 0.2, 0.5, 0.8, 0.9]);
+    expect([...toAlpha(coverage, 5, 1, { normalise: 'clamp', range: [0.2, 0.8] }).data]).toEqual([
+      0, 0, 128, 255, 255,
+    ]);
   });
 
   it('stretches and truncates like rembg', () => {
-    expect([...toAlpha(new Float32Array([0.2, 0.3, 0.6]), 3, 1, 'minmax').data]).toEqual([0, 63, 255]);
+    expect([
+      ...toAlpha(new Float32Array([0.2, 0.3, 0.6]), 3, 1, { normalise: 'minmax', range: [0, 1] }).data,
+    ]).toEqual([0, 63, 255]);
   });
 
   it('gives nothing for a flat prediction', () => {
-    expect([...toAlpha(new Float32Array([0.7, 0.7]), 2, 1, 'minmax').data]).toEqual([0, 0]);
+    expect([
+      ...toAlpha(new Float32Array([0.7, 0.7]), 2, 1, { normalise: 'minmax', range: [0, 1] }).data,
+    ]).toEqual([0, 0]);
   });
 });

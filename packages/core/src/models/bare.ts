@@ -38,7 +38,7 @@ export function bareManifest(id: string, model: Uint8Array): Manifest {
       layout: 'NCHW',
       anySize: false,
     },
-    output: { activation: 'none', normalise: 'minmax', filter: 'lanczos' },
+    output: { activation: 'none', normalise: 'minmax', range: [0, 1], filter: 'lanczos' },
     licence: 'unknown',
     trainingData: 'unknown: a file given by the user',
     source: 'local file',

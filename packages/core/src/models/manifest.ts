@@ -40,6 +40,8 @@ export interface OutputRecipe {
   readonly activation: 'none' | 'sigmoid' | 'argmax';
   /** `minmax` stretches the prediction to 0–1 as rembg does; `clamp` keeps its absolute meaning. */
   readonly normalise: 'minmax' | 'clamp';
+  /** Coverage that counts as 0 and as 1: for `clamp`, what lies outside is cut off and the rest stretched over it. */
+  readonly range: readonly [low: number, high: number];
   /** Filter for bringing the prediction back to the picture's size. */
   readonly filter: Filter;
   readonly classes?: readonly string[] | undefined;
@@ -96,6 +98,7 @@ const schema: v.GenericSchema<unknown, Manifest> = v.object({
   output: v.object({
     activation: v.picklist(['none', 'sigmoid', 'argmax']),
     normalise: v.picklist(['minmax', 'clamp']),
+    range: v.optional(v.tuple([v.number(), v.number()]), [0, 1]),
     filter,
     classes: v.optional(v.array(v.string())),
   }),
