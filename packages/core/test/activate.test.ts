@@ -38,8 +38,8 @@ describe('toAlpha', () => {
   });
 
   it('cuts off what lies outside the range', () => {
-    const coverage = new Float32Array([0.1, 0.2, 0.5, 0.8, 0.9]);
-    expect([...toAlpha(coverage, 5, 1, { normalise: 'clamp', range: [0.2, 0.8] }).data]).toEqual([
+    const coverage = new Float32Array([0.1, 0.25, 0.5, 0.75, 0.9]);
+    expect([...toAlpha(coverage, 5, 1, { normalise: 'clamp', range: [0.25, 0.75] }).data]).toEqual([
       0, 0, 128, 255, 255,
     ]);
   });
