@@ -9,11 +9,12 @@ export interface Assessment {
 }
 
 /**
- * Thresholds of {@link assess}. A prediction whose highest value stays under `peak`, or which covers less than `area`
- * of the picture, is noise: photos of plain walls, skies and textures peak below 0.3 with the embedded network.
- * Below `confidence`, half of what is kept is nearer to a guess than to an answer.
+ * Thresholds of {@link assess}. A prediction that nowhere reaches `peak`, or covers less than `area` of the picture, is
+ * noise: no pixel is even close to being called subject. Below `confidence`, what is kept is hardly nearer to an answer
+ * than to a guess: with the embedded network, so are 5 % of 142 held-out photos with a subject, and more than half of
+ * 142 scenes and textures without one.
  */
-export const ASSESS_DEFAULTS = { peak: 0.5, area: 0.0005, confidence: 0.6 } as const;
+export const ASSESS_DEFAULTS = { peak: 0.25, area: 0.0005, confidence: 0.6 } as const;
 
 /** Judges coverage 0–1 (values outside are clamped) as the network gave it, before any stretch. */
 export function assess(prediction: Float32Array): Assessment {
