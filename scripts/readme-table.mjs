@@ -26,10 +26,11 @@ export function withTable(readme) {
 }
 
 function bytes({ files }) {
-  return files.model.path ? 0 : (files.model.bytes ?? Number.POSITIVE_INFINITY);
+  return files.model?.path ? 0 : (files.model?.bytes ?? Number.POSITIVE_INFINITY);
 }
 
 function size({ files }) {
+  if (!files.model) return 'bring your own';
   const { bytes: total, path } = files.model;
   const text = total ? `${(total / 1e6).toFixed(total < 1e7 ? 1 : 0)} MB` : 'not stated';
   return path ? `${text}, embedded` : text;
