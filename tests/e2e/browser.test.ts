@@ -30,10 +30,11 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
     await rm(site, { recursive: true, force: true });
   });
 
-  it('cuts a JPEG Blob into a PNG Blob whose alpha is what Node makes', async () => {
+  it('cuts a JPEG Blob, on WASM threads, into a PNG Blob whose alpha is what Node makes', async () => {
     const png = await page.evaluate(async () => {
       const photo = await (await fetch('photo.jpg')).blob();
-      const cut = await window.cutkit.removeBackground(photo, { backend: 'wasm' });
+      const threaded = { backend: 'wasm', runtimeUrl: new URL('ort', location.href).href } as const;
+      const cut = await window.cutkit.removeBackground(photo, threaded);
       return { type: cut.type, bytes: [...new Uint8Array(await cut.arrayBuffer())] };
     });
     expect(png.type).toBe('image/png');
@@ -134,7 +135,7 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
     const asked = () => server.requests.filter((path) => path.endsWith('.wasm')).length;
     const before = asked();
     const backend = await bare.evaluate(async () => {
-      const wasmBinary = new Uint8Array(await (await fetch('ort-wasm-simd-threaded.wasm')).arrayBuffer());
+      const wasmBinary = new Uint8Array(await (await fetch('ort/ort-wasm-simd-threaded.wasm')).arrayBuffer());
       const remover = await window.cutkit.openRemover({ backend: 'wasm', threads: 1, wasmBinary });
       return remover.backend;
     });

@@ -23,6 +23,11 @@ export async function bundlePage(): Promise<string> {
     logLevel: 'error',
   });
   const ort = dirname(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
+  await mkdir(join(site, 'ort'));
+  for (const file of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs']) {
+    await copyFile(join(ort, file), join(site, 'ort', file));
+  }
+  // Where the bundled copy of the runtime looks: beside the script.
   await copyFile(join(ort, 'ort-wasm-simd-threaded.wasm'), join(site, 'ort-wasm-simd-threaded.wasm'));
   const core = dirname(resolve('@cutkit/core/package.json'));
   await mkdir(join(site, 'models'));

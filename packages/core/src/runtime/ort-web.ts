@@ -1,6 +1,6 @@
 import type { Env } from 'onnxruntime-common';
 import { type OrtApi, ortSession } from './ort-session.js';
-import type { OpenSession } from './session.js';
+import type { OpenSession, SessionOptions } from './session.js';
 
 /** Any build of onnxruntime-web. The host imports the one that suits it, so that bundles carry no other. */
 export type OrtWeb = OrtApi & { readonly env: Env };
@@ -9,20 +9,25 @@ export type OrtWeb = OrtApi & { readonly env: Env };
 const MAX_THREADS = 4;
 
 /**
- * Makes an opener for onnxruntime-web. Threads and `wasmBinary` belong to the runtime's one global instance, so the
- * first session decides them; ONNX Runtime itself ignores later changes.
+ * Makes an opener for onnxruntime-web. Threads, `runtimeUrl` and `wasmBinary` belong to the runtime's one global
+ * instance, so the first session decides them; ONNX Runtime itself ignores later changes.
  */
 export function ortWeb(load: () => Promise<OrtWeb>, backend: 'wasm' | 'webgpu'): OpenSession {
   return async (model, options) => {
     const ort = await load();
     ort.env.logLevel = 'error';
-    ort.env.wasm.numThreads =
-      options.threads ?? Math.min(MAX_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
+    ort.env.wasm.numThreads = options.threads ?? defaultThreads(options);
     if (options.wasmBinary) ort.env.wasm.wasmBinary = options.wasmBinary;
+    if (options.runtimeUrl) ort.env.wasm.wasmPaths = `${options.runtimeUrl.replace(/\/$/, '')}/`;
     return ortSession(ort, backend, model, {
       executionProviders: [backend],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
     });
   };
+}
+
+function defaultThreads({ runtimeUrl }: SessionOptions): number {
+  if (runtimeUrl === undefined || !globalThis.crossOriginIsolated) return 1;
+  return Math.min(MAX_THREADS, globalThis.navigator.hardwareConcurrency);
 }

@@ -23,8 +23,16 @@ export interface Session {
 
 /** What a backend needs to start. */
 export interface SessionOptions {
-  /** CPU threads; default: the machine's cores, at most 4 for WASM. WASM threads need cross-origin isolation in a browser. */
+  /**
+   * CPU threads. Default: the runtime's choice natively; for WASM up to 4 in Node, and in a browser 1 unless
+   * `runtimeUrl` is set and the page is cross-origin isolated.
+   */
   readonly threads?: number;
+  /**
+   * Folder from which a browser loads onnxruntime-web's own `.mjs` and `.wasm` files. Without it the copy inside the
+   * page's bundle is used, whose threads would have to start that whole bundle again, each.
+   */
+  readonly runtimeUrl?: string;
   /** The bytes of `ort-wasm-simd-threaded.wasm`, for hosts that cannot fetch (a Figma frame, a webview). */
   readonly wasmBinary?: Uint8Array;
 }

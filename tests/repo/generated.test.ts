@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { pictures } from '../../scripts/readme-pictures.mjs';
+import { withTable } from '../../scripts/readme-table.mjs';
+
+const ROOT = new URL('../../', import.meta.url);
+
+describe('generated files (mend with `npm run generate`)', () => {
+  it('the catalogue is what the manifests say', () => {
+    const script = fileURLToPath(new URL('scripts/generate-catalogue.mjs', ROOT));
+    expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+  });
+
+  it("README's model table is what the manifests say", () => {
+    const readme = readFileSync(new URL('README.md', ROOT), 'utf8');
+    expect(withTable(readme)).toBe(readme);
+  });
+
+  it("README's pictures are what the pipeline makes", async () => {
+    for (const [name, bytes] of Object.entries(await pictures())) {
+      const kept = await sharp(readFileSync(new URL(`docs/images/${name}`, ROOT))).raw().toBuffer();
+      const made = await sharp(bytes).raw().toBuffer();
+      expect(made.length).toBe(kept.length);
+      const difference = made.reduce((sum, value, i) => sum + Math.abs(value - (kept[i] ?? 0)), 0) / made.length;
+      expect(difference).toBeLessThan(1);
+    }
+  });
+});
