@@ -7,7 +7,11 @@ const project = (name: string, include: string[], timeout = 20_000) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['packages/*/test/**/*.test.ts', 'tests/repo/**/*.test.ts', 'models/test/**/*.test.ts']),
+      project('unit', [
+        'packages/*/test/**/*.test.ts',
+        'tests/repo/**/*.test.ts',
+        'models/test/**/*.test.ts',
+      ]),
       project('conformance', ['tests/conformance/**/*.test.ts'], 60_000),
       project('e2e', ['tests/e2e/**/*.test.ts'], 60_000),
       project('packed', ['tests/packed/**/*.test.ts'], 180_000),

@@ -42,7 +42,8 @@ describe('what users install', () => {
   it('gives right types to ESM and bundlers', async () => {
     const { tarball } = packed['@cutkit/core'];
     const flags = ['--profile', 'esm-only', '--exclude-entrypoints', './models/*', './package.json'];
-    await expect(exec('npx', ['attw', tarball, ...flags], ROOT)).resolves.toMatch(/node16 \(from ESM\): 🟢/);
+    // attw exits with 1, and exec rejects, when a resolution that ESM users meet has a problem.
+    await expect(exec('npx', ['attw', tarball, ...flags], ROOT)).resolves.toContain('@cutkit/core');
   });
 
   it('cuts a picture through the library', async () => {

@@ -21,10 +21,13 @@ describe('generated files (mend with `npm run generate`)', () => {
 
   it("README's pictures are what the pipeline makes", async () => {
     for (const [name, bytes] of Object.entries(await pictures())) {
-      const kept = await sharp(readFileSync(new URL(`docs/images/${name}`, ROOT))).raw().toBuffer();
+      const kept = await sharp(readFileSync(new URL(`docs/images/${name}`, ROOT)))
+        .raw()
+        .toBuffer();
       const made = await sharp(bytes).raw().toBuffer();
       expect(made.length).toBe(kept.length);
-      const difference = made.reduce((sum, value, i) => sum + Math.abs(value - (kept[i] ?? 0)), 0) / made.length;
+      const difference =
+        made.reduce((sum, value, i) => sum + Math.abs(value - (kept[i] ?? 0)), 0) / made.length;
       expect(difference).toBeLessThan(1);
     }
   });

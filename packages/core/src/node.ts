@@ -7,5 +7,9 @@ export { listModels, type ModelStatus, pullModel, verifyModel } from './platform
 export { defaultModelsDir, nodeModelStore } from './platform/node/model-store.js';
 export { type NodeBackend, openNode } from './platform/node/open-node.js';
 export { EMBEDDED_MODEL, type OpenRemoverOptions, openRemover } from './platform/node/open-remover.js';
-export { type RemoveBackgroundOptions, removeBackground } from './platform/node/remove-background.js';
+export {
+  type EncodedRemoval,
+  type RemoveBackgroundOptions,
+  removeBackground,
+} from './platform/node/remove-background.js';
 export { type ModelSourceOptions, type ResolvedModel, resolveModel } from './platform/node/resolve-model.js';

@@ -14,7 +14,7 @@ export interface Assessment {
  * than to a guess: with the embedded network, so are 5 % of 142 held-out photos with a subject, and more than half of
  * 142 scenes and textures without one.
  */
-export const ASSESS_DEFAULTS = { peak: 0.25, area: 0.0005, confidence: 0.6 } as const;
+const ASSESS_DEFAULTS = { peak: 0.25, area: 0.0005, confidence: 0.6 } as const;
 
 /** Judges coverage 0–1 (values outside are clamped) as the network gave it, before any stretch. */
 export function assess(prediction: Float32Array): Assessment {

@@ -16,7 +16,7 @@ export interface ModelFile {
 }
 
 /** A red, green, blue triple. */
-export type Triple = readonly [number, number, number];
+type Triple = readonly [number, number, number];
 
 /** How pixels become a tensor. */
 export interface InputRecipe {

@@ -13,7 +13,7 @@ export interface WorkerOpenOptions {
 }
 
 /** The options of one removal that can be cloned; the signal and the progress callback travel beside them. */
-export type WorkerRemoveOptions = Omit<RemoveOptions, 'signal' | 'onProgress'>;
+type WorkerRemoveOptions = Omit<RemoveOptions, 'signal' | 'onProgress'>;
 
 /** The worker's side, as Comlink exposes it. Errors cross as plain data, since a clone loses their class. */
 export interface WorkerApi {
