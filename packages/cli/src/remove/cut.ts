@@ -21,8 +21,15 @@ export interface CutOptions {
 /** Stands for stdin as an input and stdout as an output. */
 export const STREAM = '-';
 
-/** Cuts one picture: reads, decodes, removes, encodes, writes. Rejects with what went wrong with this one. */
-export async function cut(job: Job, options: CutOptions): Promise<Outcome> {
+/**
+ * Cuts one picture: reads, decodes, removes, encodes, writes. Rejects with what went wrong with this one.
+ * `beforeWrite` is awaited when only the writing is left.
+ */
+export async function cut(
+  job: Job,
+  options: CutOptions,
+  beforeWrite: () => Promise<void> = async () => {},
+): Promise<Outcome> {
   const { remover, signal } = options;
   const bytes = await readInput(job.input);
   const image = await decodeImage(bytes, { maxPixels: options.maxPixels });
@@ -37,6 +44,7 @@ export async function cut(job: Job, options: CutOptions): Promise<Outcome> {
     ...(detail === undefined ? {} : { detail }),
     ...(background ? { background } : {}),
   });
+  await beforeWrite();
   if (job.cutout) await write(job.cutout, removal.cutout, options.format, image.icc);
   if (job.mask) await write(job.mask, removal.alpha, 'png', undefined);
   return {

@@ -39,7 +39,7 @@ export async function runJob(job: Job, report: Report, options: BatchOptions): P
       report.add({ input: job.input, status: 'skipped' });
       return;
     }
-    const outcome = await cut(job, options);
+    const outcome = await cut(job, options, async () => options.journal?.begin(job));
     await options.journal?.finish(job);
     report.add(outcome);
   } catch (error) {

@@ -13,7 +13,13 @@ import { planTiles, type Tile, type TilePlan } from './tiles.js';
  */
 export const UNET_TILES: TilePlan = { tile: 1024, margin: 224, align: 32 };
 
-/** Fits `image` to what the manifest asks and returns the subject's coverage, 0–1, at the image's size. */
+/**
+ * The subject's coverage, 0–1, at `image`'s size, which is the manifest's own or, for a model that takes any, any.
+ *
+ * A model of any size sees the picture padded to the pooling grid by repeating its last row and column: off the grid a
+ * UNET stretches its decoder's maps to fit their skips, and each pixel would depend on the whole picture's size. On it,
+ * tiles and whole agree.
+ */
 export async function predict(
   session: Session,
   manifest: Manifest,
@@ -21,21 +27,22 @@ export async function predict(
   work: WorkOptions = {},
   plan: TilePlan = UNET_TILES,
 ): Promise<Float32Array> {
-  const { width, height } = image;
-  if (!manifest.input.anySize || (width <= plan.tile && height <= plan.tile)) {
-    step(work, 'network', 0, 1);
-    const coverage = await predictOnce(session, manifest, image);
-    step(work, 'network', 1, 1);
-    return coverage;
-  }
-  const tiles = planTiles(width, height, plan);
-  const coverage = new Float32Array(width * height);
+  const tiles = manifest.input.anySize ? planTiles(...padded(image, plan), plan) : [wholeOf(image)];
+  const coverage = new Float32Array(image.width * image.height);
   for (const [done, tile] of tiles.entries()) {
     step(work, 'network', done, tiles.length);
-    paste(await predictOnce(session, manifest, crop(image, tile)), tile, coverage, width);
+    paste(await predictOnce(session, manifest, crop(image, tile)), tile, coverage, image);
   }
   step(work, 'network', tiles.length, tiles.length);
   return coverage;
+}
+
+function padded({ width, height }: Raster, { align }: TilePlan): [width: number, height: number] {
+  return [Math.ceil(width / align) * align, Math.ceil(height / align) * align];
+}
+
+function wholeOf({ width, height }: Raster): Tile {
+  return { x0: 0, y0: 0, x1: width, y1: height, keepX0: 0, keepY0: 0, keepX1: width, keepY1: height };
 }
 
 async function predictOnce(session: Session, manifest: Manifest, image: Raster): Promise<Float32Array> {
@@ -71,21 +78,28 @@ function checkInput(session: Session, dims: readonly number[]): string {
   return input.name;
 }
 
+/** A tile's pixels; where it reaches beyond the picture, the last row or column again. */
 function crop(image: Raster, { x0, y0, x1, y1 }: Tile): Raster {
-  const { width, channels, data } = image;
+  const { width, height, channels, data } = image;
+  if (x1 - x0 === width && y1 - y0 === height) return image;
   const row = (x1 - x0) * channels;
   const out = new Uint8Array(row * (y1 - y0));
-  for (let y = y0; y < y1; y++) {
-    const start = (y * width + x0) * channels;
-    out.set(data.subarray(start, start + row), (y - y0) * row);
+  for (let y = y0, to = 0; y < y1; y++, to += row) {
+    const start = Math.min(y, height - 1) * width * channels;
+    out.set(data.subarray(start + x0 * channels, start + Math.min(x1, width) * channels), to);
+    for (let x = width; x < x1; x++) {
+      const last = start + (width - 1) * channels;
+      out.set(data.subarray(last, last + channels), to + (x - x0) * channels);
+    }
   }
   return { width: x1 - x0, height: y1 - y0, channels, data: out };
 }
 
-function paste(part: Float32Array, tile: Tile, whole: Float32Array, width: number): void {
+function paste(part: Float32Array, tile: Tile, whole: Float32Array, { width, height }: Raster): void {
   const partWidth = tile.x1 - tile.x0;
-  for (let y = tile.keepY0; y < tile.keepY1; y++) {
+  const keepX1 = Math.min(tile.keepX1, width);
+  for (let y = tile.keepY0; y < Math.min(tile.keepY1, height); y++) {
     const start = (y - tile.y0) * partWidth - tile.x0;
-    whole.set(part.subarray(start + tile.keepX0, start + tile.keepX1), y * width + tile.keepX0);
+    whole.set(part.subarray(start + tile.keepX0, start + keepX1), y * width + tile.keepX0);
   }
 }

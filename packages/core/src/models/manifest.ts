@@ -70,13 +70,16 @@ const triple = v.tuple([v.number(), v.number(), v.number()]);
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const filter = v.picklist(['box', 'bilinear', 'bicubic', 'lanczos', 'area']);
 
-const file = v.object({
-  path: v.optional(v.string()),
-  url: v.optional(v.array(v.pipe(v.string(), v.url()))),
-  bytes: v.optional(size),
-  sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
-  md5: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
-});
+const file = v.pipe(
+  v.object({
+    path: v.optional(v.string()),
+    url: v.optional(v.array(v.pipe(v.string(), v.url()))),
+    bytes: v.optional(size),
+    sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+    md5: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))),
+  }),
+  v.check(({ url, sha256, md5 }) => !url || Boolean(sha256 ?? md5), 'what is fetched needs a sha256 or md5'),
+);
 
 const schema: v.GenericSchema<unknown, Manifest> = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),

@@ -1,5 +1,10 @@
-/** The candidate nearest to `word` by edit distance, if any is near enough to be a slip of the finger. */
+/**
+ * The candidate that `word` (of three letters or more) begins, else the nearest by edit distance, if any is near enough
+ * to be a slip of the finger.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const begun = candidates.find((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
+  if (word.length >= 3 && begun !== undefined) return begun;
   const limit = Math.max(2, Math.floor(word.length / 3));
   const ranked = candidates
     .map((candidate) => ({ candidate, cost: distance(word.toLowerCase(), candidate.toLowerCase()) }))

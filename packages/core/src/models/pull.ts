@@ -22,7 +22,7 @@ export function storeKey(manifest: Manifest, role: string): string {
 }
 
 /**
- * Fetches every file of a model into `store`, in chunks, resuming what an earlier attempt left. A file takes its final
+ * Fetches every file of a model that `store` lacks, in chunks, resuming what an earlier attempt left. A file takes its final
  * name only when its size and hash are right.
  *
  * Rejects with `NETWORK` (all addresses failed; what arrived is kept for the next attempt), `HASH_MISMATCH` (what
@@ -31,15 +31,26 @@ export function storeKey(manifest: Manifest, role: string): string {
 export async function pull(manifest: Manifest, store: ModelStore, options: PullOptions = {}): Promise<void> {
   for (const [role, file] of Object.entries(manifest.files)) {
     const key = storeKey(manifest, role);
-    await download(key, file, store, options);
-    try {
-      await verify(key, file, store.readPartial(key));
-    } catch (error) {
-      await store.discard(key);
-      throw error;
-    }
-    await store.commit(key);
+    await store.exclusively(key, () => pullFile(key, file, store, options), options.signal);
   }
+}
+
+async function pullFile(
+  key: string,
+  file: ModelFile,
+  store: ModelStore,
+  options: PullOptions,
+): Promise<void> {
+  // Someone else may have fetched it while this call waited for its turn.
+  if (await store.has(key)) return;
+  await download(key, file, store, options);
+  try {
+    await verify(key, file, store.readPartial(key));
+  } catch (error) {
+    await store.discard(key);
+    throw error;
+  }
+  await store.commit(key);
 }
 
 async function download(

@@ -14,6 +14,15 @@ export function browserModelStore(name = 'cutkit-models'): ModelStore {
     return handle?.getFile();
   };
   return {
+    exclusively(key, work, signal) {
+      const lock = `${name}/${key}`;
+      return navigator.locks.request(lock, { ...(signal ? { signal } : {}) }, work) as ReturnType<
+        typeof work
+      >;
+    },
+    async has(key) {
+      return ((await fileOf(flat(key)))?.size ?? 0) > 0;
+    },
     async read(key) {
       const file = await fileOf(flat(key));
       // A name appears, empty, before its first content is closed into it.

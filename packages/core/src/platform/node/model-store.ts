@@ -3,8 +3,12 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lock } from 'proper-lockfile';
 import type { ModelStore, PartialWriter } from '../../models/store.js';
 import { fileError } from './file-error.js';
+
+/** A lock that was not renewed for so long belongs to a dead process. */
+const STALE_MS = 10_000;
 
 /** The user's model directory: env `CUTKIT_MODELS_DIR`, else the platform's cache directory. */
 export function defaultModelsDir(): string {
@@ -22,21 +26,30 @@ export function defaultModelsDir(): string {
 export function nodeModelStore(directory: string): ModelStore {
   const path = (key: string) => join(directory, key);
   const partial = (key: string) => `${path(key)}.part`;
-  const lock = (key: string) => `${path(key)}.lock`;
+  const plain = (key: string) => join(directory, `${dirname(key)}.onnx`);
   return {
+    async exclusively(key, work, signal) {
+      const release = await guarded(path(key), async () => {
+        await mkdir(dirname(path(key)), { recursive: true });
+        return acquire(path(key), signal);
+      });
+      try {
+        return await work();
+      } finally {
+        await release();
+      }
+    },
+    async has(key) {
+      return ((await sizeOf(path(key))) ?? (await sizeOf(plain(key)))) !== undefined;
+    },
     async read(key) {
-      const plain = join(directory, `${dirname(key)}.onnx`);
-      return (await readIfThere(path(key))) ?? (await readIfThere(plain));
+      return (await readIfThere(path(key))) ?? (await readIfThere(plain(key)));
     },
     async partialSize(key) {
       return (await sizeOf(partial(key))) ?? 0;
     },
     async openPartial(key, restart) {
-      return guarded(path(key), async () => {
-        await mkdir(dirname(path(key)), { recursive: true });
-        await acquire(lock(key));
-        return openWriter(partial(key), lock(key), restart);
-      });
+      return guarded(path(key), () => openWriter(partial(key), restart));
     },
     readPartial: (key) => createReadStream(partial(key)),
     async commit(key) {
@@ -48,7 +61,7 @@ export function nodeModelStore(directory: string): ModelStore {
   };
 }
 
-async function openWriter(file: string, lock: string, restart: boolean): Promise<PartialWriter> {
+async function openWriter(file: string, restart: boolean): Promise<PartialWriter> {
   const handle = await open(file, restart ? 'w' : 'a');
   return {
     write: (chunk) => guarded(file, () => handle.writeFile(chunk)),
@@ -57,34 +70,21 @@ async function openWriter(file: string, lock: string, restart: boolean): Promise
         await guarded(file, () => handle.sync());
       } finally {
         await handle.close();
-        await rm(lock, { force: true });
       }
     },
   };
 }
 
-/** Takes a lock file that names this process. Waits while a living process holds it; a dead one's is taken over. */
-async function acquire(lock: string): Promise<void> {
+/** Waits for its turn; the lock of a process that died counts no more after some seconds. Gives the lock's release. */
+async function acquire(file: string, signal?: AbortSignal): Promise<() => Promise<void>> {
   for (;;) {
+    signal?.throwIfAborted();
     try {
-      const handle = await open(lock, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return;
+      return await lock(file, { realpath: false, stale: STALE_MS });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-      if (owner > 0 && !isAlive(owner)) await rm(lock, { force: true });
-      else await sleep(200);
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+      await sleep(200);
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { flatten, parseColor } from '../src/image/color.js';
-import type { Raster } from '../src/types.js';
+import { flatten, parseColor } from '../../src/image/color.js';
+import type { Raster } from '../../src/types.js';
 
 describe('parseColor', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CutkitError } from '../src/errors.js';
-import { type Candidate, pick } from '../src/runtime/pick.js';
-import type { Session } from '../src/runtime/session.js';
+import { CutkitError } from '../../src/errors.js';
+import { type Candidate, pick } from '../../src/runtime/pick.js';
+import type { Session } from '../../src/runtime/session.js';
 
 const MODEL = new Uint8Array([1]);
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { estimateForeground } from '../src/matting/foreground.js';
-import type { Alpha, Raster } from '../src/types.js';
+import { estimateForeground } from '../../src/matting/foreground.js';
+import type { Alpha, Raster } from '../../src/types.js';
 
-const GOLDENS = new URL('../../../../shared/goldens/', import.meta.url);
+const GOLDENS = new URL('../../../../../shared/goldens/', import.meta.url);
 
 /** A disc with a soft rim of one colour over another: truth is known at every pixel. */
 function disc(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertRaster, createRaster } from '../src/image/raster.js';
+import { assertRaster, createRaster } from '../../src/image/raster.js';
 
 describe('createRaster', () => {
   it('makes room for every channel and starts black', () => {

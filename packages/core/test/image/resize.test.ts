@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Filter, resize } from '../src/image/resize.js';
-import { resizeFloat } from '../src/image/resize-float.js';
-import type { Raster } from '../src/types.js';
+import { type Filter, resize } from '../../src/image/resize.js';
+import { resizeFloat } from '../../src/image/resize-float.js';
+import type { Raster } from '../../src/types.js';
 
 interface Shape {
   readonly width: number;
@@ -16,11 +16,13 @@ interface Shape {
 type FloatShape = Omit<Shape, 'channels'> & { readonly result: string };
 
 const FILTERS: readonly Filter[] = ['box', 'bilinear', 'bicubic', 'lanczos', 'area'];
-const pillow: { cases: (Shape & { results: Record<string, string> })[] } = json('goldens/pillow_resize.json');
-const opencv: { area: (Shape & { result: string })[]; linear: FloatShape[] } = json(
-  'goldens/opencv_resize.json',
+const pillow: { cases: (Shape & { results: Record<string, string> })[] } = json(
+  '../goldens/pillow_resize.json',
 );
-const shared = '../../../../shared/goldens/pillow_resize.json';
+const opencv: { area: (Shape & { result: string })[]; linear: FloatShape[] } = json(
+  '../goldens/opencv_resize.json',
+);
+const shared = '../../../../../shared/goldens/pillow_resize.json';
 
 function json<T>(path: string): T {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));

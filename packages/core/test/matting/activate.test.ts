@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { activate } from '../src/matting/activate.js';
-import { toAlpha } from '../src/matting/alpha.js';
-import type { Tensor } from '../src/types.js';
+import { activate } from '../../src/matting/activate.js';
+import { toAlpha } from '../../src/matting/alpha.js';
+import type { Tensor } from '../../src/types.js';
 
 function output(data: number[], dims: number[]): Tensor {
   return { type: 'float32', dims, data: new Float32Array(data) };

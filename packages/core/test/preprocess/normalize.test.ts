@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { networkSize } from '../src/preprocess/letterbox.js';
-import { normalize, type Recipe } from '../src/preprocess/normalize.js';
-import type { Raster } from '../src/types.js';
+import { networkSize } from '../../src/preprocess/letterbox.js';
+import { normalize, type Recipe } from '../../src/preprocess/normalize.js';
+import type { Raster } from '../../src/types.js';
 
 const IMAGENET: Recipe = {
   scale: 255,
@@ -93,7 +93,7 @@ describe('networkSize', () => {
     expect(networkSize({ ...sam, height: 684 }, 1000, 1000)).toEqual({ width: 684, height: 684 });
   });
 
-  const shared = new URL('../../../../shared/goldens/resize_longest_side.json', import.meta.url);
+  const shared = new URL('../../../../../shared/goldens/resize_longest_side.json', import.meta.url);
   describe.runIf(existsSync(shared))('the long list', () => {
     it('equals ResizeLongestSide, but never gives a side of 0', () => {
       const { cases }: { cases: { width: number; height: number; out: [number, number] }[] } = JSON.parse(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planTiles } from '../src/matting/tiles.js';
+import { planTiles } from '../../src/matting/tiles.js';
 
 const PLAN = { tile: 96, margin: 32, align: 32 };
 
