@@ -122,7 +122,11 @@ Exit: 0 all done, 1 some inputs failed (the others are done), 2 wrong usage, 130
 
 async function main(): Promise<void> {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort(new Error('interrupted')));
+  // `on`, not `once`: while this listener stands, libraries that clean up at exit leave the signal to it.
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort(new Error('interrupted'));
+  });
   try {
     await buildProgram(controller.signal).parseAsync();
   } catch (error) {

@@ -29,7 +29,8 @@ export async function encodeImage(
     );
   }
   const sharp = await loadSharp();
-  const image = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+  const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+  const image = channels === 1 ? raw.toColourspace('b-w') : raw;
   const bytes = await (format === 'png' ? image.png(PNG) : image.webp(WEBP)).toBuffer();
   return icc ? embedIcc(bytes, format, icc, raster) : bytes;
 }
