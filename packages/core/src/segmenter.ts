@@ -93,8 +93,8 @@ async function remove(
   const upsampleMs = lap();
 
   step(options, 'colour', 0, 1);
-  const foreground = decontaminate ? estimateForeground(image, alpha) : undefined;
-  const transparent = cutout(image, alpha, foreground);
+  const transparent = cutout(image, alpha);
+  if (decontaminate) estimateForeground(image, alpha, transparent);
   const result = options.background ? composite(transparent, options.background) : transparent;
   const timings = { resize: resizeMs, network: networkMs, upsample: upsampleMs, colour: lap() };
   step(options, 'colour', 1, 1);

@@ -29,7 +29,7 @@ export function createField(capacity: number): Omit<Field, 'width' | 'height'> {
  * Germer et al., "Fast Multi-Level Foreground Estimation", ICPR 2020, equations 6–10.
  */
 export function solve(field: Field, iterations: number): void {
-  const { width, height, image, alpha, foreground, background } = field;
+  const { width, height, alpha } = field;
   for (let iteration = 0; iteration < iterations; iteration++) {
     for (let y = 0, i = 0; y < height; y++) {
       const up = y > 0 ? width : 0;
@@ -37,44 +37,60 @@ export function solve(field: Field, iterations: number): void {
       for (let x = 0; x < width; x++, i++) {
         const l = x > 0 ? i - 1 : i;
         const r = x < width - 1 ? i + 1 : i;
-        const u = i - up;
-        const d = i + down;
+        const [u, d] = [i - up, i + down];
         const a = alpha[i]!;
-        const b = 1 - a;
-        const wl = REGULARIZATION + Math.abs(a - alpha[l]!);
-        const wr = REGULARIZATION + Math.abs(a - alpha[r]!);
-        const wu = REGULARIZATION + Math.abs(a - alpha[u]!);
-        const wd = REGULARIZATION + Math.abs(a - alpha[d]!);
-        const total = wl + wr + wu + wd;
-        const a00 = a * a + total;
-        const a11 = b * b + total;
-        const a01 = a * b;
-        const inverse = 1 / (a00 * a11 - a01 * a01);
-        for (let c = 0; c < 3; c++) {
-          const at = i * 3 + c;
-          const cl = l * 3 + c;
-          const cr = r * 3 + c;
-          const cu = u * 3 + c;
-          const cd = d * 3 + c;
-          const colour = image[at]!;
-          const f =
-            a * colour +
-            wl * foreground[cl]! +
-            wr * foreground[cr]! +
-            wu * foreground[cu]! +
-            wd * foreground[cd]!;
-          const g =
-            b * colour +
-            wl * background[cl]! +
-            wr * background[cr]! +
-            wu * background[cu]! +
-            wd * background[cd]!;
-          const solvedF = (a11 * f - a01 * g) * inverse;
-          const solvedB = (a00 * g - a01 * f) * inverse;
-          foreground[at] = Math.min(255, Math.max(0, solvedF));
-          background[at] = Math.min(255, Math.max(0, solvedB));
-        }
+        if (alpha[l] !== a || alpha[r] !== a || alpha[u] !== a || alpha[d] !== a || (a !== 0 && a !== 1))
+          solvePixel(field, i, l, r, u, d);
+        else if (a === 1) settle(field.image, field.foreground, field.background, i, l, r, u, d);
+        else settle(field.image, field.background, field.foreground, i, l, r, u, d);
       }
     }
+  }
+}
+
+/**
+ * The limit of {@link solvePixel} among pixels that are all subject, or all background: the one colour is the image's,
+ * the other the mean of its neighbours. Exact but for the regularization's share of the colour, below 0.01 of 255.
+ */
+function settle(
+  image: Float32Array,
+  known: Float32Array,
+  hidden: Float32Array,
+  i: number,
+  l: number,
+  r: number,
+  u: number,
+  d: number,
+): void {
+  for (let c = 0; c < 3; c++) {
+    known[i * 3 + c] = image[i * 3 + c]!;
+    hidden[i * 3 + c] =
+      (hidden[l * 3 + c]! + hidden[r * 3 + c]! + hidden[u * 3 + c]! + hidden[d * 3 + c]!) * 0.25;
+  }
+}
+
+function solvePixel(field: Field, i: number, l: number, r: number, u: number, d: number): void {
+  const { image, alpha, foreground, background } = field;
+  const a = alpha[i]!;
+  const b = 1 - a;
+  const wl = REGULARIZATION + Math.abs(a - alpha[l]!);
+  const wr = REGULARIZATION + Math.abs(a - alpha[r]!);
+  const wu = REGULARIZATION + Math.abs(a - alpha[u]!);
+  const wd = REGULARIZATION + Math.abs(a - alpha[d]!);
+  const total = wl + wr + wu + wd;
+  const a00 = a * a + total;
+  const a11 = b * b + total;
+  const a01 = a * b;
+  const inverse = 1 / (a00 * a11 - a01 * a01);
+  for (let c = 0; c < 3; c++) {
+    const at = i * 3 + c;
+    const [cl, cr, cu, cd] = [l * 3 + c, r * 3 + c, u * 3 + c, d * 3 + c];
+    const colour = image[at]!;
+    const f =
+      a * colour + wl * foreground[cl]! + wr * foreground[cr]! + wu * foreground[cu]! + wd * foreground[cd]!;
+    const g =
+      b * colour + wl * background[cl]! + wr * background[cr]! + wu * background[cu]! + wd * background[cd]!;
+    foreground[at] = Math.min(255, Math.max(0, (a11 * f - a01 * g) * inverse));
+    background[at] = Math.min(255, Math.max(0, (a00 * g - a01 * f) * inverse));
   }
 }

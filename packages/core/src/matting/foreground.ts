@@ -1,6 +1,7 @@
 import type { Alpha, Raster } from '../types.js';
 import { type Level, parentWindow, planLevels, refine, sample, type Window } from './foreground-levels.js';
 import { createField, type Field, solve } from './foreground-solve.js';
+import { softBlocks } from './soft-blocks.js';
 
 /** Levels up to this many pixels are solved whole; above it only blocks with soft pixels are. */
 const DENSE_PIXELS = 1 << 18;
@@ -17,59 +18,54 @@ const BIG_ITERATIONS = 2;
  * Estimates the subject's own colour under soft alpha, so that a cut-out carries no halo of its old background
  * (multi-level foreground estimation, Germer et al. 2020, with pymatting's parameters).
  *
- * `image` is RGB or RGBA (its alpha is not read), `alpha` of the same size. Returns RGB; pixels of alpha 0 or 255 keep
- * the image's colour, where there is nothing to estimate.
+ * `image` is RGB or RGBA (its alpha is not read), `alpha` of the same size. The colours of soft pixels are written into
+ * `out`, RGB or RGBA, which else is a copy of the image's colours; where alpha is 0 or 255 there is nothing to estimate.
  *
  * Up to {@link DENSE_PIXELS} this is the published algorithm. Above, only blocks that hold a soft pixel are refined,
  * each through its own small windows of the finer levels: soft edges are a few per cent of a photo, windows stay in
  * the processor's cache, and no level larger than the dense one is ever stored. Solving all of the fine levels was the
  * other design; on 12 megapixels it takes 576 MB and seconds.
  */
-export function estimateForeground(image: Raster, alpha: Alpha, out?: Uint8Array): Raster {
+export function estimateForeground(image: Raster, alpha: Alpha, out: Raster = coloursOf(image)): Raster {
   const { width, height } = image;
   if (alpha.width !== width || alpha.height !== height) {
     throw new RangeError(`image is ${width}×${height} but alpha is ${alpha.width}×${alpha.height}`);
   }
-  const result: Raster = { width, height, channels: 3, data: out ?? new Uint8Array(width * height * 3) };
-  copyColours(image, result.data);
   const levels = planLevels(width, height);
   const last = levels.length - 1;
   const dense = levels.findLastIndex((level) => level.width * level.height <= DENSE_PIXELS);
+  const blocks = softBlocks(alpha, BLOCK);
+  if (blocks.length === 0) return out;
   const base = solveDense(image, alpha, levels.slice(0, dense + 1));
   if (dense === last) {
-    keep(base, whole(base), whole(base), alpha, result);
-    return result;
+    keep(base, whole(base), whole(base), alpha, out);
+    return out;
   }
   const chain = levels.slice(dense);
   const scratch = chain.map(() => createField((BLOCK + 4 * MARGIN) ** 2));
-  for (let y = 0; y < height; y += BLOCK) {
-    for (let x = 0; x < width; x += BLOCK) {
-      const block = { x0: x, y0: y, x1: Math.min(width, x + BLOCK), y1: Math.min(height, y + BLOCK) };
-      if (hasSoft(alpha, block)) solveBlock(image, alpha, chain, base, scratch, block, result);
-    }
-  }
-  return result;
+  for (const block of blocks) solveBlock(image, alpha, chain, base, scratch, block, out);
+  return out;
 }
 
-function copyColours({ data, channels }: Raster, out: Uint8Array | Uint8ClampedArray): void {
-  if (channels === 3) {
-    out.set(data);
-    return;
-  }
+function coloursOf({ width, height, channels, data }: Raster): Raster {
+  if (channels === 3) return { width, height, channels, data: data.slice() };
+  const out = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; to < out.length; from += channels, to += 3) {
     out[to] = data[from]!;
     out[to + 1] = data[from + 1]!;
     out[to + 2] = data[from + 2]!;
   }
+  return { width, height, channels: 3, data: out };
 }
 
 function solveDense(image: Raster, alpha: Alpha, levels: readonly Level[]): Field {
   let coarse = meanColours(image, alpha);
   for (const level of levels) {
-    const field: Field = { ...level, ...createField(level.width * level.height) };
+    const { width, height } = level;
+    const field: Field = { width, height, ...createField(width * height) };
     const at = whole(level);
     sample(image, alpha, level, at, field);
-    refine(coarse, coarse, whole(coarse), level, at, field);
+    refine(coarse, whole(coarse), coarse.height, level, at, field);
     solve(field, iterationsFor(level));
     coarse = field;
   }
@@ -84,10 +80,10 @@ function solveBlock(
   base: Field,
   scratch: readonly Omit<Field, 'width' | 'height'>[],
   block: Window,
-  result: Raster,
+  out: Raster,
 ): void {
   const windows: Window[] = [];
-  let wanted = parentWindow(result, block, result, MARGIN);
+  let wanted = parentWindow(out, block, out, MARGIN);
   for (let i = chain.length - 1; i > 0; i--) {
     windows[i] = wanted;
     wanted = parentWindow(chain[i]!, wanted, chain[i - 1]!, MARGIN);
@@ -98,33 +94,25 @@ function solveBlock(
     const [level, at, coarseLevel, coarseAt] = [chain[i]!, windows[i]!, chain[i - 1]!, windows[i - 1]!];
     const field: Field = { width: at.x1 - at.x0, height: at.y1 - at.y0, ...scratch[i]! };
     sample(image, alpha, level, at, field);
-    refine(coarse, coarseLevel, coarseAt, level, at, field);
+    refine(coarse, coarseAt, coarseLevel.height, level, at, field);
     solve(field, BIG_ITERATIONS);
     coarse = field;
   }
-  keep(coarse, windows[chain.length - 1]!, block, alpha, result);
+  keep(coarse, windows[chain.length - 1]!, block, alpha, out);
 }
 
 /** Writes the solved colours of the soft pixels of `part`; `field` covers `at`. */
-function keep(field: Field, at: Window, part: Window, alpha: Alpha, result: Raster): void {
+function keep(field: Field, at: Window, part: Window, alpha: Alpha, out: Raster): void {
   const { foreground } = field;
   for (let y = part.y0; y < part.y1; y++) {
     for (let x = part.x0; x < part.x1; x++) {
-      const to = y * result.width + x;
+      const to = y * out.width + x;
       const a = alpha.data[to]!;
       if (a === 0 || a === 255) continue;
       const from = ((y - at.y0) * field.width + x - at.x0) * 3;
-      for (let c = 0; c < 3; c++) result.data[to * 3 + c] = foreground[from + c]! + 0.5;
+      for (let c = 0; c < 3; c++) out.data[to * out.channels + c] = foreground[from + c]! + 0.5;
     }
   }
-}
-
-function hasSoft({ data, width }: Alpha, { x0, y0, x1, y1 }: Window): boolean {
-  for (let y = y0; y < y1; y++) {
-    for (let i = y * width + x0, end = y * width + x1; i < end; i++)
-      if (data[i]! > 0 && data[i]! < 255) return true;
-  }
-  return false;
 }
 
 /** The mean colour of what is surely subject (alpha > 0.9) and surely background (< 0.1), as a 1×1 field. */
@@ -155,7 +143,7 @@ function accumulate(
   for (let c = 0; c < 3; c++) mean[c] = sum[c]! / count;
 }
 
-function whole({ width, height }: Level): Window {
+function whole({ width, height }: Field | Level): Window {
   return { x0: 0, y0: 0, x1: width, y1: height };
 }
 

@@ -25,10 +25,6 @@ describe('cutout', () => {
     const cut = cutout(rgb(200, 100, 50, 10, 20, 30, 7, 8, 9), alphaOf(255, 128, 0));
     expect([...cut.data]).toEqual([200, 100, 50, 255, 10, 20, 30, 128, 0, 0, 0, 0]);
   });
-
-  it('takes colours from the foreground where one is given', () => {
-    expect([...cutout(rgb(1, 1, 1), alphaOf(9), rgb(70, 80, 90)).data]).toEqual([70, 80, 90, 9]);
-  });
 });
 
 describe('composite', () => {

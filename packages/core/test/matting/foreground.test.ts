@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { cutout } from '../../src/export/cutout.js';
 import { estimateForeground } from '../../src/matting/foreground.js';
 import type { Alpha, Raster } from '../../src/types.js';
 
@@ -62,6 +63,16 @@ describe('estimateForeground', () => {
       if (a === 0 || a === 255) {
         expect(found.data.subarray(i * 3, i * 3 + 3)).toEqual(image.data.subarray(i * 3, i * 3 + 3));
       }
+    });
+  });
+
+  it('writes into a cut-out without touching its alpha', () => {
+    const { image, alpha } = disc(64, 5, [200, 100, 50], [10, 20, 30]);
+    const found = estimateForeground(image, alpha);
+    const cut = estimateForeground(image, alpha, cutout(image, alpha));
+    alpha.data.forEach((a, i) => {
+      expect(cut.data[i * 4 + 3]).toBe(a);
+      if (a > 0) expect(cut.data.subarray(i * 4, i * 4 + 3)).toEqual(found.data.subarray(i * 3, i * 3 + 3));
     });
   });
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What is done to one request instead of a plain answer. */
-export type Fault =
+type Fault =
   | { readonly kind: 'drop'; readonly after: number }
   | { readonly kind: 'short'; readonly length: number }
   | { readonly kind: 'status'; readonly status: number }
