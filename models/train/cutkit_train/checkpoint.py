@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from .unet import UNet
+from .nets.unet import UNet
 
 FEATURES = (16, 32, 64, 128, 256)
 """Widths of the embedded model: one level deeper than the paper's network and four times thinner."""

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from cutkit_train.export import export_float, quantise_weights
-from cutkit_train.unet import UNet, check
+from cutkit_train.nets.unet import UNet, check
 
 
 def test_own_check():

@@ -5,6 +5,7 @@ export { assertRaster, createRaster } from './image/raster.js';
 export { type Filter, resize } from './image/resize.js';
 export { resizeFloat } from './image/resize-float.js';
 export { flatten, parseColor } from './image/color.js';
+export { cropRaster } from './image/crop.js';
 export { networkSize } from './preprocess/letterbox.js';
 export { normalize } from './preprocess/normalize.js';
 export {
@@ -22,6 +23,41 @@ export { type PullOptions, pull } from './models/pull.js';
 export { type LoadOptions, loadModel } from './models/load.js';
 export { clearCeilMode } from './models/onnx/edit.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
+export type {
+  DecodedMasks,
+  FramePrompt,
+  ImageEmbedding,
+  PointLabel,
+  PromptModel,
+} from './decode/prompt-model.js';
+export { createStandIn } from './decode/stand-in.js';
+export { areaOf, boxOf, type Mask, maskOf, type PixelWindow, pixelsOf, placeMask } from './mask/mask.js';
+export {
+  type LogitGeometry,
+  type LogitPlan,
+  planLogits,
+  type Thresholded,
+  thresholdLogits,
+  upscaleLogits,
+} from './mask/logits.js';
+export {
+  areaOfRle,
+  type CocoRle,
+  compressRle,
+  decodeRle,
+  encodeRle,
+  expandRle,
+  type RunLengths,
+} from './mask/rle.js';
+export { labelRegions, type RegionKind, type Regions, removeSmallRegions } from './mask/regions.js';
+export {
+  AUTOMASK_DEFAULTS,
+  type AutomaskOptions,
+  type OutputMode,
+  type PointGrid,
+} from './automask/options.js';
+export type { BinarySegmentation, MaskRecord } from './automask/record.js';
+export { automask } from './automask/automask.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';
 export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';

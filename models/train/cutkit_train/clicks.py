@@ -1,0 +1,57 @@
+"""Simulated users for training: clicks and boxes made from masks, on tensors, many at once.
+
+Masks are `[P, h, w]` 0-1 at half the frame's resolution; coordinates are in frame pixels.
+"""
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+BACKGROUND, SUBJECT, TOP_LEFT, BOTTOM_RIGHT, PAD = 0.0, 1.0, 2.0, 3.0, -1.0
+"""Labels of the decoder's contract."""
+
+
+def pick(region: Tensor, central: Tensor) -> Tensor:
+    """A pixel of each region, `[P, 2]`: near the middle of its thickest part where `central`, else any at random."""
+    noise = torch.rand_like(region)
+    coarse = F.avg_pool2d(region[:, None], 4)
+    thickness = coarse + sum(F.avg_pool2d(coarse, size, 1, size // 2) for size in (3, 7))
+    thickness = F.interpolate(thickness, size=region.shape[1:], mode="bilinear")[:, 0]
+    score = torch.where(central[:, None, None], thickness + 0.05 * noise, noise)
+    index = (score * region).flatten(1).argmax(1)
+    width = region.shape[2]
+    return torch.stack((index % width, index // width), 1) * 2 + 0.5
+
+
+def boxes(target: Tensor, jitter: float) -> Tensor:
+    """Corners `[P, 2, 2]` around each mask, each side moved by a normal error of `jitter` of the box's size."""
+    def span(along: Tensor) -> Tensor:
+        length = along.shape[1]
+        first = (along > 0.5).int().argmax(1)
+        last = length - 1 - (along > 0.5).int().flip(1).argmax(1)
+        return torch.stack((first, last), 1).float() * 2 + torch.tensor([0.0, 1.0])
+
+    x, y = span(target.amax(1)), span(target.amax(2))
+    x = x + torch.randn_like(x) * jitter * (x[:, 1:] - x[:, :1])
+    y = y + torch.randn_like(y) * jitter * (y[:, 1:] - y[:, :1])
+    return torch.stack((x, y), 2)
+
+
+def first_prompts(target: Tensor) -> tuple[Tensor, Tensor]:
+    """A click and a pad, or a box: `[P, 2, 2]` and labels `[P, 2]`; two thirds are clicks."""
+    count = len(target)
+    click = pick(target, torch.rand(count) < 0.6)
+    as_click = torch.stack((click, torch.zeros_like(click)), 1)
+    is_box = torch.rand(count) < 0.33
+    coords = torch.where(is_box[:, None, None], boxes(target, 0.06), as_click)
+    labels = torch.where(is_box[:, None], torch.tensor([TOP_LEFT, BOTTOM_RIGHT]), torch.tensor([SUBJECT, PAD]))
+    return coords, labels
+
+
+def corrections(target: Tensor, found: Tensor) -> tuple[Tensor, Tensor]:
+    """A click where `found` (0-1) is wrong: `[P, 1, 2]` and labels `[P, 1]`. On a mask without error, one more inside."""
+    missed, extra = target * (1 - found), found * (1 - target)
+    more_missed = missed.sum((1, 2)) >= extra.sum((1, 2))
+    error = torch.where(more_missed[:, None, None], missed, extra)
+    error = torch.where((error.sum((1, 2)) > 0)[:, None, None], error, target)
+    point = pick(error, torch.rand(len(target)) < 0.7)
+    return point[:, None], torch.where(more_missed, SUBJECT, BACKGROUND)[:, None]

@@ -1,0 +1,1 @@
+"""Packs, augmentation, and one stream of training samples per model."""

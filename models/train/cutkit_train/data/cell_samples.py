@@ -1,0 +1,67 @@
+"""Samples of the cell network: one grey channel, interior and border of each nucleus, and the paper's weights."""
+from collections.abc import Collection
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+
+from .augment import warp
+from .packs import VOID, Pack
+
+SOURCE = "dsb2018"
+BORDER_WEIGHT, BORDER_SIGMA = 10.0, 5.0
+"""w0 and sigma of the U-Net paper, equation 2."""
+
+
+def grey(image: np.ndarray) -> np.ndarray:
+    """RGB 0-255 to one channel of mean 0 and deviation 1, bright cells on dark: stained pictures are inverted."""
+    plane = cv2.cvtColor(image.astype(np.float32), cv2.COLOR_RGB2GRAY)
+    plane = (plane - plane.mean()) / (plane.std() + 1e-3)
+    return -plane if np.median(plane) > 0 else plane
+
+
+def targets(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`[2, H, W]`: interior and border (within 1 px of another label) of each cell; and `[H, W]` weights that grow where
+    two cells come close: `1 + w0 exp(-(d1 + d2)^2 / 2 sigma^2)`, d1 and d2 the distances to the two nearest cells.
+    """
+    cells = np.where(labels == VOID, 0, labels).astype(np.int32)
+    low = cv2.erode(cells.astype(np.float32), np.ones((3, 3)))
+    high = cv2.dilate(cells.astype(np.float32), np.ones((3, 3)))
+    border = (low != high) & (cells > 0)
+    nearest = np.full(cells.shape, 99.0, np.float32)
+    second = nearest.copy()
+    for i in np.unique(cells)[1:]:
+        distance = cv2.distanceTransform((cells != i).astype(np.uint8), cv2.DIST_L2, 3)
+        second = np.minimum(second, np.maximum(nearest, distance))
+        nearest = np.minimum(nearest, distance)
+    weights = 1 + BORDER_WEIGHT * np.exp(-((nearest + second) ** 2) / (2 * BORDER_SIGMA**2))
+    return np.stack([(cells > 0) & ~border, border]).astype(np.float32), weights.astype(np.float32)
+
+
+class CellSamples:
+    """Draws `(grey [1, S, S], targets [2, S, S], weights [S, S])` at about native scale, turned and bent."""
+
+    def __init__(self, data: Path, side: int, tags: Collection[str] | None = None) -> None:
+        self.side = side
+        self.pack = Pack(data / "train_instances.tar", tags)
+        self.rows = [row for row in self.pack.rows if row["src"] == SOURCE]
+
+    def __call__(self, rng: Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        row = self.rows[rng.integers(len(self.rows))]
+        image, labels = grey(self.pack.read(row, "image", "RGB")), self.pack.labels(row)[0]
+        scale = float(np.exp(rng.uniform(np.log(0.6), np.log(1.6))))
+        crop = min(image.shape[0], image.shape[1], int(self.side / scale))
+        y, x = (int(rng.integers(0, length - crop + 1)) for length in image.shape)
+        image = cv2.resize(image[y : y + crop, x : x + crop], (self.side, self.side), interpolation=cv2.INTER_AREA)
+        cut = labels[y : y + crop, x : x + crop].astype(np.float32)
+        labels = cv2.resize(cut, (self.side, self.side), interpolation=cv2.INTER_NEAREST).astype(np.int32)
+        quarter = int(rng.integers(4))
+        image, labels = np.rot90(image, quarter), np.rot90(labels, quarter)
+        if rng.random() < 0.5:
+            image, labels = image[:, ::-1], labels[:, ::-1]
+        if rng.random() < 0.7:
+            image, labels = warp(rng, np.ascontiguousarray(image), np.ascontiguousarray(labels), 45, 0.03)
+        image = image * rng.uniform(0.7, 1.4) + rng.uniform(-0.3, 0.3) + rng.standard_normal(image.shape) * rng.uniform(0, 0.15)
+        goal, weights = targets(labels)
+        return image[None].astype(np.float32), goal, weights

@@ -1,0 +1,137 @@
+import type { Mask } from './mask.js';
+
+/** COCO's uncompressed run lengths: down the columns, first a run of zeros (maybe empty), then ones, in turn. */
+export interface RunLengths {
+  /** Height, width. */
+  readonly size: readonly [number, number];
+  readonly counts: readonly number[];
+}
+
+/** COCO's compressed run lengths: the same, as text. */
+export interface CocoRle {
+  readonly size: readonly [number, number];
+  readonly counts: string;
+}
+
+/** A mask's run lengths. */
+export function encodeRle({ width, height, window, data }: Mask): RunLengths {
+  const counts: number[] = [];
+  const row = window.x1 - window.x0;
+  let current = 0;
+  // Zeros before the window's first column, and between the bottom of one column and the top of the next.
+  let run = window.x0 * height + window.y0;
+  const gap = height - (window.y1 - window.y0);
+  for (let x = 0; x < row; x++) {
+    if (x > 0 && gap > 0) {
+      if (current === 1) {
+        counts.push(run);
+        run = 0;
+        current = 0;
+      }
+      run += gap;
+    }
+    for (let at = x; at < data.length; at += row) {
+      const value = data[at]!;
+      if (value === current) run++;
+      else {
+        counts.push(run);
+        run = 1;
+        current = value;
+      }
+    }
+  }
+  const rest = height * width - counts.reduce((sum, count) => sum + count, 0) - run;
+  if (current === 0) run += rest;
+  counts.push(run);
+  if (current === 1 && rest > 0) counts.push(rest);
+  return { size: [height, width], counts };
+}
+
+/** The mask of run lengths, held in the smallest window. Throws `RangeError` when they do not add up to the size. */
+export function decodeRle({ size: [height, width], counts }: RunLengths): Mask {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total !== width * height || counts.some((count) => count < 0)) {
+    throw new RangeError(`run lengths add up to ${total}, not to ${width}×${height} = ${width * height}`);
+  }
+  const window = windowOfRuns(counts, width, height);
+  const row = window.x1 - window.x0;
+  const data = new Uint8Array(row * (window.y1 - window.y0));
+  eachColumnRun(counts, height, (x, y0, y1) => {
+    for (let y = y0; y < y1; y++) data[(y - window.y0) * row + x - window.x0] = 1;
+  });
+  return { width, height, window, data };
+}
+
+function windowOfRuns(counts: readonly number[], width: number, height: number): Mask['window'] {
+  let [x0, y0, x1, y1] = [width, height, 0, 0];
+  eachColumnRun(counts, height, (x, from, to) => {
+    x0 = Math.min(x0, x);
+    x1 = Math.max(x1, x + 1);
+    y0 = Math.min(y0, from);
+    y1 = Math.max(y1, to);
+  });
+  return x1 === 0 ? { x0: 0, y0: 0, x1: 0, y1: 0 } : { x0, y0, x1, y1 };
+}
+
+/** Calls `visit` for each stretch of ones, cut where it goes on into the next column. */
+function eachColumnRun(
+  counts: readonly number[],
+  height: number,
+  visit: (x: number, y0: number, y1: number) => void,
+): void {
+  let at = 0;
+  counts.forEach((count, i) => {
+    const end = at + count;
+    while (i % 2 === 1 && at < end) {
+      const x = Math.floor(at / height);
+      const stop = Math.min(end, (x + 1) * height);
+      visit(x, at - x * height, stop - x * height);
+      at = stop;
+    }
+    at = end;
+  });
+}
+
+/** How many pixels run lengths set. */
+export function areaOfRle({ counts }: RunLengths): number {
+  return counts.reduce((sum, count, i) => sum + (i % 2) * count, 0);
+}
+
+const ZERO = 48;
+
+/**
+ * Run lengths as COCO's text: each count, from the fourth on less the one two before, in groups of five bits, lowest
+ * first, a sixth bit saying that more follow, from character 48 on (`rleToString` of cocoapi's maskApi.c).
+ */
+export function compressRle({ size, counts }: RunLengths): CocoRle {
+  let text = '';
+  counts.forEach((count, i) => {
+    let value = i > 2 ? count - counts[i - 2]! : count;
+    for (let more = true; more; ) {
+      const group = value & 31;
+      value >>= 5;
+      more = group & 16 ? value !== -1 : value !== 0;
+      text += String.fromCharCode(ZERO + (more ? group | 32 : group));
+    }
+  });
+  return { size, counts: text };
+}
+
+/** The run lengths of COCO's text. Throws `RangeError` on text that breaks off or holds other characters. */
+export function expandRle({ size, counts: text }: CocoRle): RunLengths {
+  const counts: number[] = [];
+  for (let at = 0; at < text.length; ) {
+    let [value, shift, more] = [0, 0, true];
+    while (more) {
+      const group = text.charCodeAt(at++) - ZERO;
+      if (!(group >= 0 && group < 64))
+        throw new RangeError(`not COCO run lengths: character ${at} of "${text}"`);
+      value |= (group & 31) << shift;
+      shift += 5;
+      more = (group & 32) !== 0;
+      if (!more && group & 16) value |= -1 << shift;
+    }
+    counts.push(counts.length > 2 ? value + counts[counts.length - 2]! : value);
+  }
+  return { size, counts };
+}
