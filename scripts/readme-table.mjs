@@ -26,12 +26,18 @@ export function withTable(readme) {
 }
 
 function bytes({ files }) {
-  return files.model?.path ? 0 : (files.model?.bytes ?? Number.POSITIVE_INFINITY);
+  const all = Object.values(files);
+  if (all.some(({ path }) => path)) return 0;
+  return all.reduce(
+    (sum, file) => sum + (file.bytes ?? Number.POSITIVE_INFINITY),
+    all.length > 0 ? 0 : Number.POSITIVE_INFINITY,
+  );
 }
 
 function size({ files }) {
-  if (!files.model) return 'bring your own';
-  const { bytes: total, path } = files.model;
+  const all = Object.values(files);
+  if (all.length === 0) return 'bring your own';
+  const total = all.reduce((sum, file) => sum + (file.bytes ?? Number.NaN), 0);
   const text = total ? `${(total / 1e6).toFixed(total < 1e7 ? 1 : 0)} MB` : 'not stated';
-  return path ? `${text}, embedded` : text;
+  return all.some(({ path }) => path) ? `${text}, embedded` : text;
 }

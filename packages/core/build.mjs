@@ -15,6 +15,8 @@ await build({
   target: 'es2023',
   sourcemap: true,
 });
-await cp(new URL('../../models/unet-cutout/', import.meta.url), new URL('models/unet-cutout/', dist), {
-  recursive: true,
-});
+for (const model of ['unet-cutout', 'sam-tiny']) {
+  await cp(new URL(`../../models/${model}/`, import.meta.url), new URL(`models/${model}/`, dist), {
+    recursive: true,
+  });
+}

@@ -12,14 +12,14 @@ const ROOMS = [
   'preprocess',
   'session',
   'models',
+  'matting',
   'encode',
-  'prompt',
   'decode',
+  'prompt',
   'mask',
   'automask',
-  'matting',
   'export',
-  'segmenter',
+  'compose',
   'runtime',
   'platform',
   'worker',
@@ -36,7 +36,7 @@ const HOST_GLOBALS =
 function room(file: string): string {
   if (DOORS.has(file)) return 'door';
   if (ROOT.has(file)) return 'root';
-  if (file === 'segmenter.ts') return 'segmenter';
+  if (file === 'remover.ts' || file === 'predictor.ts') return 'compose';
   if (file === 'runtime/session.ts') return 'session';
   return file.split('/')[0] ?? '';
 }

@@ -5,7 +5,8 @@ import onnxruntime as ort
 import pytest
 import torch
 
-from cutkit_train.export import export_float, quantise_weights
+from cutkit_train.export_cutout import export_float
+from cutkit_train.onnx_int8 import quantise_weights
 from cutkit_train.nets.unet import UNet, check
 
 

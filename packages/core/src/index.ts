@@ -23,6 +23,10 @@ export { type PullOptions, pull } from './models/pull.js';
 export { type LoadOptions, loadModel } from './models/load.js';
 export { clearCeilMode } from './models/onnx/edit.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
+export { type ClickPoint, type Prompt, type PromptBox, toFrame } from './prompt/prompt.js';
+export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';
+export { createPromptModel } from './decode/create-prompt-model.js';
+export type { PromptSessions } from './decode/contracts/contract.js';
 export type {
   DecodedMasks,
   FramePrompt,
@@ -65,4 +69,5 @@ export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';
 export { composite } from './export/composite.js';
 export { multiplyAlpha } from './export/multiply-alpha.js';
-export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './segmenter.js';
+export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';
+export { createPredictor, type PredictedMask, type PredictOptions, type Predictor } from './predictor.js';

@@ -41,7 +41,7 @@ class PromptEncoder(nn.Module):
 
     def grid(self, height: int, width: int) -> Tensor:
         """The positions of the embedding's cells, `[1, C, height, width]`."""
-        y = (torch.arange(height, device=self.pad.device) + 0.5) / height
-        x = (torch.arange(width, device=self.pad.device) + 0.5) / width
+        y = (torch.arange(height, device=self.pad.device, dtype=torch.float32) + 0.5) / height
+        x = (torch.arange(width, device=self.pad.device, dtype=torch.float32) + 0.5) / width
         unit = torch.stack((x.expand(height, width), y[:, None].expand(height, width)), -1)
         return self.encode(unit).permute(2, 0, 1).unsqueeze(0)

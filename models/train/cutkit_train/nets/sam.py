@@ -112,7 +112,7 @@ class SamTiny(nn.Module):
         """`embeddings` `[1 or P, C, h, w]`, `coords` `[P, N, 2]` in frame pixels, `labels` `[P, N]` (-1 pad, 0 background,
         1 subject, 2 and 3 a box's corners), `mask` `[P, 1, 4h, 4w]` logits, `has_mask` `[P]` 0 or 1.
         """
-        sparse = self.prompt_encoder.points(coords, labels, embeddings.shape[2] * STRIDE)
+        sparse = self.prompt_encoder.points(coords, labels, int(embeddings.shape[2]) * STRIDE)
         dense = self.prompt_encoder.masks(mask, has_mask)
-        position = self.prompt_encoder.grid(embeddings.shape[2], embeddings.shape[3])
+        position = self.prompt_encoder.grid(int(embeddings.shape[2]), int(embeddings.shape[3]))
         return self.mask_decoder(embeddings + dense, position, sparse)

@@ -8,7 +8,7 @@ class Attention(nn.Module):
     def __init__(self, width: int, heads: int, reduction: int = 1) -> None:
         super().__init__()
         inner = width // reduction
-        self.heads = heads
+        self.heads, self.scale = heads, (inner // heads) ** -0.5
         self.q, self.k, self.v = (nn.Linear(width, inner) for _ in range(3))
         self.out = nn.Linear(inner, width)
 
@@ -16,7 +16,7 @@ class Attention(nn.Module):
         split = lambda x: x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
         # Written out: with a handful of tokens on one side it is faster than the fused kernels, forward and back.
         queries, keys, values = split(self.q(q)), split(self.k(k)), split(self.v(v))
-        weights = (queries @ keys.transpose(-1, -2) * queries.shape[-1] ** -0.5).softmax(-1)
+        weights = (queries @ keys.transpose(-1, -2) * self.scale).softmax(-1)
         return self.out((weights @ values).transpose(1, 2).flatten(2))
 
 

@@ -107,8 +107,8 @@ async function verify(id: string | undefined, options: Options): Promise<number>
 }
 
 function sizeOf({ files }: Manifest): string {
-  const bytes = files['model']?.bytes;
-  return bytes === undefined ? 'not stated' : `${(bytes / 1e6).toFixed(1)} MB`;
+  const bytes = Object.values(files).reduce((sum, file) => sum + (file.bytes ?? Number.NaN), 0);
+  return !(bytes > 0) ? 'not stated' : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function stateOf({ embedded, local }: ModelStatus): string {

@@ -66,7 +66,7 @@ export function thresholdLogits(
 ): Thresholded {
   const { side, width, height } = plan.geometry;
   const [high, lower] = [threshold + offset, threshold - offset];
-  const { window: seen, largest } = occupied(logits, side, Math.min(threshold, high, lower));
+  const { bounds: seen, largest } = occupied(logits, side, Math.min(threshold, high, lower));
   const doubt = largest * ROUNDING;
   const columns = covering(plan.columns, seen.x0, seen.x1, width);
   const rows = covering(plan.rows, seen.y0, seen.y1, height);
@@ -95,8 +95,8 @@ export function thresholdLogits(
       if (value > threshold) data[to] = 1;
     }
   }
-  const window = { x0: columns.from, y0: rows.from, x1: columns.to, y1: rows.to };
-  return { mask: { width, height, window, data }, stability: Math.fround(inner / outer) };
+  const bounds = { x0: columns.from, y0: rows.from, x1: columns.to, y1: rows.to };
+  return { mask: { width, height, bounds, data }, stability: Math.fround(inner / outer) };
 }
 
 /** Upscales one plane of logits to the whole picture, `width × height`, row-major. */
@@ -122,12 +122,12 @@ interface Range {
   readonly to: number;
 }
 
-/** The smallest window of a plane that holds every value above `low`, empty when there is none; and the largest |value|. */
+/** The smallest bounds of a plane that holds every value above `low`, empty when there is none; and the largest |value|. */
 function occupied(
   logits: Float32Array,
   side: number,
   low: number,
-): { window: Mask['window']; largest: number } {
+): { bounds: Mask['bounds']; largest: number } {
   let [x0, y0, x1, y1, largest] = [side, side, 0, 0, 0];
   for (let y = 0, i = 0; y < side; y++) {
     for (let x = 0; x < side; x++, i++) {
@@ -140,7 +140,7 @@ function occupied(
       y1 = y + 1;
     }
   }
-  return { window: { x0, y0, x1, y1 }, largest };
+  return { bounds: { x0, y0, x1, y1 }, largest };
 }
 
 /** The results that have a tap in `[from, to)`. Starts never decrease, so they are one range. */

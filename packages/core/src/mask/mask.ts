@@ -8,12 +8,12 @@ export interface PixelWindow {
 
 /**
  * A binary mask of a `width × height` picture, held only where it may be set: `data` has a byte, 0 or 1, for each pixel
- * of `window`, row-major; outside of it all is 0. Masks of small things in large pictures stay small.
+ * of `bounds`, row-major; outside of it all is 0. Masks of small things in large pictures stay small.
  */
 export interface Mask {
   readonly width: number;
   readonly height: number;
-  readonly window: PixelWindow;
+  readonly bounds: PixelWindow;
   readonly data: Uint8Array;
 }
 
@@ -24,16 +24,16 @@ export function maskOf(width: number, height: number, pixels: ArrayLike<number>)
   }
   const data = new Uint8Array(pixels.length);
   for (let i = 0; i < data.length; i++) data[i] = pixels[i] === 0 ? 0 : 1;
-  return { width, height, window: { x0: 0, y0: 0, x1: width, y1: height }, data };
+  return { width, height, bounds: { x0: 0, y0: 0, x1: width, y1: height }, data };
 }
 
 /** A byte, 0 or 1, for each pixel of the whole picture. */
 export function pixelsOf(mask: Mask): Uint8Array {
-  const { width, height, window, data } = mask;
+  const { width, height, bounds, data } = mask;
   const pixels = new Uint8Array(width * height);
-  const row = window.x1 - window.x0;
-  for (let y = window.y0, from = 0; y < window.y1; y++, from += row)
-    pixels.set(data.subarray(from, from + row), y * width + window.x0);
+  const row = bounds.x1 - bounds.x0;
+  for (let y = bounds.y0, from = 0; y < bounds.y1; y++, from += row)
+    pixels.set(data.subarray(from, from + row), y * width + bounds.x0);
   return pixels;
 }
 
@@ -49,10 +49,10 @@ export function areaOf({ data }: Mask): number {
  * `batched_mask_to_box`; all 0 for an empty mask.
  */
 export function boxOf(mask: Mask): [x0: number, y0: number, x1: number, y1: number] {
-  const { window, data } = mask;
-  const row = window.x1 - window.x0;
+  const { bounds, data } = mask;
+  const row = bounds.x1 - bounds.x0;
   let [left, right, top, bottom] = [row, -1, -1, -1];
-  for (let y = window.y0, from = 0; y < window.y1; y++, from += row) {
+  for (let y = bounds.y0, from = 0; y < bounds.y1; y++, from += row) {
     let x = 0;
     while (x < row && data[from + x] === 0) x++;
     if (x === row) continue;
@@ -64,15 +64,15 @@ export function boxOf(mask: Mask): [x0: number, y0: number, x1: number, y1: numb
     bottom = y;
   }
   if (top < 0) return [0, 0, 0, 0];
-  return [window.x0 + left, top, window.x0 + right, bottom];
+  return [bounds.x0 + left, top, bounds.x0 + right, bottom];
 }
 
 /** The mask inside a larger picture, moved right by `x` and down by `y`. No pixel is copied. */
 export function placeMask(mask: Mask, width: number, height: number, x: number, y: number): Mask {
-  const { window, data } = mask;
-  const moved = { x0: window.x0 + x, y0: window.y0 + y, x1: window.x1 + x, y1: window.y1 + y };
+  const { bounds, data } = mask;
+  const moved = { x0: bounds.x0 + x, y0: bounds.y0 + y, x1: bounds.x1 + x, y1: bounds.y1 + y };
   if (moved.x0 < 0 || moved.y0 < 0 || moved.x1 > width || moved.y1 > height) {
     throw new RangeError(`a mask moved by ${x}, ${y} leaves the ${width}×${height} picture`);
   }
-  return { width, height, window: moved, data };
+  return { width, height, bounds: moved, data };
 }

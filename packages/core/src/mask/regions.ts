@@ -89,11 +89,11 @@ export function removeSmallRegions(
   kind: RegionKind,
 ): { mask: Mask; changed: boolean } {
   const grown = kind === 'holes' ? withRim(mask) : mask;
-  const { window, data } = grown;
+  const { bounds, data } = grown;
   const { labels, areas } = labelRegions(
     data,
-    window.x1 - window.x0,
-    window.y1 - window.y0,
+    bounds.x1 - bounds.x0,
+    bounds.y1 - bounds.y0,
     kind === 'holes' ? 0 : 1,
   );
   const beyond = kind === 'holes' ? strips(grown) : [];
@@ -111,27 +111,27 @@ export function removeSmallRegions(
   return { mask: { ...grown, data: edited }, changed: true };
 }
 
-/** The mask in a window one pixel wider where the picture has room: a rim of zeros that leads to what lies beyond. */
+/** The mask in bounds one pixel wider where the picture has room: a rim of zeros that leads to what lies beyond. */
 function withRim(mask: Mask): Mask {
-  const { width, height, window, data } = mask;
+  const { width, height, bounds, data } = mask;
   const grown = {
-    x0: Math.max(0, window.x0 - 1),
-    y0: Math.max(0, window.y0 - 1),
-    x1: Math.min(width, window.x1 + 1),
-    y1: Math.min(height, window.y1 + 1),
+    x0: Math.max(0, bounds.x0 - 1),
+    y0: Math.max(0, bounds.y0 - 1),
+    x1: Math.min(width, bounds.x1 + 1),
+    y1: Math.min(height, bounds.y1 + 1),
   };
-  const [row, from] = [grown.x1 - grown.x0, window.x1 - window.x0];
+  const [row, from] = [grown.x1 - grown.x0, bounds.x1 - bounds.x0];
   const out = new Uint8Array(row * (grown.y1 - grown.y0));
-  for (let y = window.y0; y < window.y1; y++) {
-    const start = (y - window.y0) * from;
-    out.set(data.subarray(start, start + from), (y - grown.y0) * row + window.x0 - grown.x0);
+  for (let y = bounds.y0; y < bounds.y1; y++) {
+    const start = (y - bounds.y0) * from;
+    out.set(data.subarray(start, start + from), (y - grown.y0) * row + bounds.x0 - grown.x0);
   }
-  return { width, height, window: grown, data: out };
+  return { width, height, bounds: grown, data: out };
 }
 
-/** What lies beyond each side of a window with a rim: how many pixels, and a pixel of the rim that they join. */
-function strips({ width, height, window }: Mask): { corner: number; pixels: number }[] {
-  const { x0, y0, x1, y1 } = window;
+/** What lies beyond each side of bounds with a rim: how many pixels, and a pixel of the rim that they join. */
+function strips({ width, height, bounds }: Mask): { corner: number; pixels: number }[] {
+  const { x0, y0, x1, y1 } = bounds;
   const [row, rows] = [x1 - x0, y1 - y0];
   return [
     { corner: 0, pixels: y0 * width },

@@ -14,13 +14,13 @@ export interface CocoRle {
 }
 
 /** A mask's run lengths. */
-export function encodeRle({ width, height, window, data }: Mask): RunLengths {
+export function encodeRle({ width, height, bounds, data }: Mask): RunLengths {
   const counts: number[] = [];
-  const row = window.x1 - window.x0;
+  const row = bounds.x1 - bounds.x0;
   let current = 0;
-  // Zeros before the window's first column, and between the bottom of one column and the top of the next.
-  let run = window.x0 * height + window.y0;
-  const gap = height - (window.y1 - window.y0);
+  // Zeros before the bounds's first column, and between the bottom of one column and the top of the next.
+  let run = bounds.x0 * height + bounds.y0;
+  const gap = height - (bounds.y1 - bounds.y0);
   for (let x = 0; x < row; x++) {
     if (x > 0 && gap > 0) {
       if (current === 1) {
@@ -47,22 +47,22 @@ export function encodeRle({ width, height, window, data }: Mask): RunLengths {
   return { size: [height, width], counts };
 }
 
-/** The mask of run lengths, held in the smallest window. Throws `RangeError` when they do not add up to the size. */
+/** The mask of run lengths, held in the smallest bounds. Throws `RangeError` when they do not add up to the size. */
 export function decodeRle({ size: [height, width], counts }: RunLengths): Mask {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total !== width * height || counts.some((count) => count < 0)) {
     throw new RangeError(`run lengths add up to ${total}, not to ${width}×${height} = ${width * height}`);
   }
-  const window = windowOfRuns(counts, width, height);
-  const row = window.x1 - window.x0;
-  const data = new Uint8Array(row * (window.y1 - window.y0));
+  const bounds = windowOfRuns(counts, width, height);
+  const row = bounds.x1 - bounds.x0;
+  const data = new Uint8Array(row * (bounds.y1 - bounds.y0));
   eachColumnRun(counts, height, (x, y0, y1) => {
-    for (let y = y0; y < y1; y++) data[(y - window.y0) * row + x - window.x0] = 1;
+    for (let y = y0; y < y1; y++) data[(y - bounds.y0) * row + x - bounds.x0] = 1;
   });
-  return { width, height, window, data };
+  return { width, height, bounds, data };
 }
 
-function windowOfRuns(counts: readonly number[], width: number, height: number): Mask['window'] {
+function windowOfRuns(counts: readonly number[], width: number, height: number): Mask['bounds'] {
   let [x0, y0, x1, y1] = [width, height, 0, 0];
   eachColumnRun(counts, height, (x, from, to) => {
     x0 = Math.min(x0, x);

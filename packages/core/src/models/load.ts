@@ -10,15 +10,16 @@ export interface LoadOptions extends PullOptions {
 }
 
 /**
- * The ONNX bytes of a model: from `store`, else pulled into it first. Rejects with `MODEL_NOT_LOCAL` when `offline`,
+ * The bytes of one of a model's files, by its role: from `store`, else pulled into it first. Rejects with `MODEL_NOT_LOCAL` when `offline`,
  * and with whatever {@link pull} rejects with. Nothing is remembered between calls: a failure is tried anew.
  */
 export async function loadModel(
   manifest: Manifest,
   store: ModelStore,
   options: LoadOptions = {},
+  role = 'model',
 ): Promise<Uint8Array> {
-  const local = await store.read(storeKey(manifest, 'model'));
+  const local = await store.read(storeKey(manifest, role));
   if (local) return local;
   if (options.offline) {
     throw new CutkitError(
@@ -28,7 +29,7 @@ export async function loadModel(
     );
   }
   await pull(manifest, store, options);
-  const pulled = await store.read(storeKey(manifest, 'model'));
+  const pulled = await store.read(storeKey(manifest, role));
   if (!pulled) throw new Error(`the store lost ${manifest.id} after it was pulled`);
   return pulled;
 }

@@ -53,7 +53,7 @@ export interface Manifest {
   readonly title: string;
   readonly task: 'matting' | 'promptable';
   /** The input/output convention; decides which adapter reads the outputs. */
-  readonly contract: 'matting' | 'cloth' | 'sam';
+  readonly contract: 'matting' | 'cloth' | 'sam-batched' | 'sam-official' | 'sam-optimum' | 'sam2';
   readonly files: Readonly<Record<string, ModelFile>>;
   readonly input: InputRecipe;
   readonly output: OutputRecipe;
@@ -85,7 +85,7 @@ const schema: v.GenericSchema<unknown, Manifest> = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),
   title: v.string(),
   task: v.picklist(['matting', 'promptable']),
-  contract: v.picklist(['matting', 'cloth', 'sam']),
+  contract: v.picklist(['matting', 'cloth', 'sam-batched', 'sam-official', 'sam-optimum', 'sam2']),
   files: v.record(v.string(), file),
   input: v.object({
     width: size,

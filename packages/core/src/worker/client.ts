@@ -1,6 +1,6 @@
 import { proxy, type Remote, wrap } from 'comlink';
 import { CutkitError, ERROR_CODES, type ErrorCode } from '../errors.js';
-import type { Remover } from '../segmenter.js';
+import type { Remover } from '../remover.js';
 import type { Progress, Raster } from '../types.js';
 import type { Reply, WorkerApi, WorkerOpenOptions } from './protocol.js';
 

@@ -1,7 +1,7 @@
 import { expose, transfer } from 'comlink';
 import { CutkitError } from '../errors.js';
 import { openWeb } from '../platform/browser/open-web.js';
-import { createRemover, type Remover } from '../segmenter.js';
+import { createRemover, type Remover } from '../remover.js';
 import type { Reply, WorkerApi } from './protocol.js';
 
 /** Serves one remover to the page that started this worker. Call once, at the top of a worker script. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../models/manifest.js';
+import type { Removal, RemoveOptions } from '../remover.js';
 import type { Backend } from '../runtime/session.js';
-import type { Removal, RemoveOptions } from '../segmenter.js';
 import type { Progress, Raster } from '../types.js';
 
 /** What a worker needs to open a remover: plain data only. */

@@ -26,7 +26,7 @@ function draw(...rows: string[]): Mask {
   );
 }
 
-/** The same mask held in no larger window than it needs. */
+/** The same mask held in no larger bounds than it needs. */
 const tight = (mask: Mask): Mask => decodeRle(encodeRle(mask));
 
 /** A repeatable picture of blobs. */
@@ -47,7 +47,7 @@ describe('run lengths', () => {
     expect(encodeRle(draw('##', '##'))).toEqual({ size: [2, 2], counts: [0, 4] });
   });
 
-  it.each([1, 2, 3, 4, 5])('come back as the same pixels, whatever the window (%i)', (seed) => {
+  it.each([1, 2, 3, 4, 5])('come back as the same pixels, whatever the bounds (%i)', (seed) => {
     const mask = blobs(31, 23, seed);
     const rle = encodeRle(mask);
     expect(encodeRle(tight(mask))).toEqual(rle);
@@ -96,7 +96,7 @@ describe('removeSmallRegions', () => {
     expect(areaOf(removeSmallRegions(ring, 100, 'islands').mask)).toBe(10);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])('does the same in a tight window as in the whole picture (%i)', (seed) => {
+  it.each([1, 2, 3, 4, 5, 6])('does the same in tight bounds as in the whole picture (%i)', (seed) => {
     const mask = blobs(29, 21, seed);
     for (const kind of ['holes', 'islands'] as const) {
       for (const area of [3, 9, 40, 700]) {

@@ -43,6 +43,66 @@ function ceilModes(model: Uint8Array, node: WireField): number[] {
     });
 }
 
+const MODEL_GRAPH_TAG = (7 << 3) | 2;
+const GRAPH_OUTPUT = 12;
+
+/**
+ * The model without some of the outputs that it declares; a runtime then leaves out what only they needed. `choose` gets
+ * all names and gives those to drop. Returns `model` itself when there are none.
+ */
+export function dropOutputs(model: Uint8Array, choose: (outputs: string[]) => string[]): Uint8Array {
+  const graph = findGraph(model);
+  const outputs = [...fields(model, graph.start, graph.end)].filter(({ number }) => number === GRAPH_OUTPUT);
+  const names = outputs.map((output) => nameOf(model, output));
+  const dropped = new Set(choose(names));
+  const gone = outputs.filter((_, i) => dropped.has(names[i]!));
+  if (gone.length === 0) return model;
+  // Each field's tag and length stand before its content.
+  const parts: Uint8Array[] = [];
+  let from = graph.start;
+  for (const { start, end } of gone) {
+    parts.push(model.subarray(from, start - headBytes(end - start)));
+    from = end;
+  }
+  parts.push(model.subarray(from, graph.end));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const before = model.subarray(0, graph.start - headBytes(graph.end - graph.start));
+  return concat([
+    before,
+    Uint8Array.of(MODEL_GRAPH_TAG, ...varintOf(length)),
+    ...parts,
+    model.subarray(graph.end),
+  ]);
+}
+
+function nameOf(model: Uint8Array, value: WireField): string {
+  for (const field of fields(model, value.start, value.end))
+    if (field.number === 1) return textOf(model, field);
+  return '';
+}
+
+/** Bytes of a one-byte tag and of a length. */
+function headBytes(length: number): number {
+  return 1 + varintOf(length).length;
+}
+
+function varintOf(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+  return [...bytes, rest];
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
 function textOf(model: Uint8Array, { start, end }: WireField): string {
   return new TextDecoder().decode(model.subarray(start, end));
 }

@@ -2,7 +2,7 @@ import { loadModel } from '../../models/load.js';
 import type { Manifest } from '../../models/manifest.js';
 import { findManifest } from '../../models/registry.js';
 import type { ModelStore } from '../../models/store.js';
-import { createRemover, type Remover } from '../../segmenter.js';
+import { createRemover, type Remover } from '../../remover.js';
 import type { WorkOptions } from '../../types.js';
 import { browserModelStore } from './model-store.js';
 import { type OpenWebOptions, openWeb } from './open-web.js';

@@ -1,4 +1,4 @@
-import type { RemoveOptions, Remover } from '../../segmenter.js';
+import type { RemoveOptions, Remover } from '../../remover.js';
 import { type SameKind, sameKind } from './from-raster.js';
 import { type OpenBrowserRemoverOptions, openRemover } from './open-remover.js';
 import { type BrowserImage, toRaster } from './to-raster.js';

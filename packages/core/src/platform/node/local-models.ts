@@ -8,7 +8,7 @@ import { type PullOptions, pull, storeKey } from '../../models/pull.js';
 import { findManifest } from '../../models/registry.js';
 import { verify } from '../../models/verify.js';
 import { defaultModelsDir, nodeModelStore } from './model-store.js';
-import { embeddedPath } from './resolve-model.js';
+import { embeddedPath, mainRole } from './resolve-model.js';
 
 /** A model of the catalogue, and whether its file is on this machine. */
 export interface ModelStatus {
@@ -36,36 +36,48 @@ export function listModels({ modelsDir = defaultModelsDir() }: StoreOptions = {}
   );
 }
 
-/** Fetches a model into the local store and gives its path; at once when it is there already. */
+/** Fetches a model into the local store and gives its (first) file's path; at once when it is there already. */
 export async function pullModel(id: string, options: PullOptions & StoreOptions = {}): Promise<string> {
   const { modelsDir = defaultModelsDir(), baseUrl = process.env['CUTKIT_MODELS_URL'] } = options;
   const manifest = findManifest(id);
   const there = embeddedPath(manifest) ?? (await pulledPath(manifest, modelsDir));
   if (there) return there;
   await pull(manifest, nodeModelStore(modelsDir), { ...options, baseUrl });
-  return join(modelsDir, storeKey(manifest, 'model'));
+  return join(modelsDir, storeKey(manifest, mainRole(manifest)));
 }
 
-/** Hashes a local model against its manifest. Rejects with `HASH_MISMATCH`, or `MODEL_NOT_LOCAL` when it is absent. */
+/** Hashes a local model's files against its manifest. Rejects with `HASH_MISMATCH`, or `MODEL_NOT_LOCAL` when one is absent. */
 export async function verifyModel(
   id: string,
   { modelsDir = defaultModelsDir() }: StoreOptions = {},
 ): Promise<void> {
   const manifest = findManifest(id);
-  const path = embeddedPath(manifest) ?? (await pulledPath(manifest, modelsDir));
-  const file = manifest.files['model'];
-  if (!path || !file) {
-    throw new CutkitError(
-      'MODEL_NOT_LOCAL',
-      `The model "${id}" is not on this machine.`,
-      `Fetch it with \`cutkit models pull ${id}\`.`,
-    );
+  for (const [role, file] of Object.entries(manifest.files)) {
+    const path = embeddedPath(manifest, role) ?? (await storedPath(manifest, role, modelsDir));
+    if (!path) throw notLocal(id);
+    await verify(path, file, createReadStream(path));
   }
-  await verify(path, file, createReadStream(path));
+  if (Object.keys(manifest.files).length === 0) throw notLocal(id);
 }
 
+function notLocal(id: string): CutkitError {
+  return new CutkitError(
+    'MODEL_NOT_LOCAL',
+    `The model "${id}" is not on this machine.`,
+    `Fetch it with \`cutkit models pull ${id}\`.`,
+  );
+}
+
+/** The first file of a pulled model, when all of them are there. */
 async function pulledPath(manifest: Manifest, modelsDir: string): Promise<string | undefined> {
-  for (const path of [join(modelsDir, storeKey(manifest, 'model')), join(modelsDir, `${manifest.id}.onnx`)]) {
+  const roles = [...new Set([mainRole(manifest), ...Object.keys(manifest.files)])];
+  const paths = await Promise.all(roles.map((role) => storedPath(manifest, role, modelsDir)));
+  return paths.includes(undefined) ? undefined : paths[0];
+}
+
+async function storedPath(manifest: Manifest, role: string, modelsDir: string): Promise<string | undefined> {
+  const plain = role === 'model' ? [join(modelsDir, `${manifest.id}.onnx`)] : [];
+  for (const path of [join(modelsDir, storeKey(manifest, role)), ...plain]) {
     const found = await stat(path).then(
       (info) => info.isFile(),
       () => false,

@@ -1,4 +1,5 @@
-import { createRemover, type Remover } from '../../segmenter.js';
+import { checkTask } from '../../models/registry.js';
+import { createRemover, type Remover } from '../../remover.js';
 import { type NodeBackend, openNode } from './open-node.js';
 import { type ModelSourceOptions, resolveModel } from './resolve-model.js';
 
@@ -18,9 +19,13 @@ export interface OpenRemoverOptions extends ModelSourceOptions {
 /** Opens a model, pulling it first when it is neither embedded nor in the local store. Dispose of the result. */
 export async function openRemover(options: OpenRemoverOptions = {}): Promise<Remover> {
   const { model = EMBEDDED_MODEL, backend = 'auto', threads, onNotice } = options;
-  const { manifest, bytes } = await resolveModel(model, options);
-  return createRemover(
-    await openNode(bytes, backend, threads === undefined ? {} : { threads }, onNotice),
-    manifest,
+  const { manifest, read } = await resolveModel(model, options);
+  checkTask(manifest, 'matting');
+  const session = await openNode(
+    await read('model'),
+    backend,
+    threads === undefined ? {} : { threads },
+    onNotice,
   );
+  return createRemover(session, manifest);
 }

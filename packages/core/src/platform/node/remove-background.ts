@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Removal, RemoveOptions, Remover } from '../../segmenter.js';
+import type { Removal, RemoveOptions, Remover } from '../../remover.js';
 import { decodeImage } from './decode-image.js';
 import { encodeImage } from './encode-image.js';
 import { type OpenRemoverOptions, openRemover } from './open-remover.js';

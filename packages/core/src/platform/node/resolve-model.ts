@@ -21,10 +21,11 @@ export interface ModelSourceOptions extends WorkOptions {
   readonly onNotice?: ((text: string) => void) | undefined;
 }
 
-/** A model's recipe and its ONNX bytes. */
+/** A model's recipe, and its files to be read. */
 export interface ResolvedModel {
   readonly manifest: Manifest;
-  readonly bytes: Uint8Array;
+  /** The ONNX bytes of the file with this role (`model`, or `encoder` and `decoder`), pulled first where it must be. */
+  read(role: string): Promise<Uint8Array>;
 }
 
 /** Finds `model`: a directory with `model.json`, an `.onnx` file, or the id of a model in the catalogue. */
@@ -35,26 +36,40 @@ export async function resolveModel(model: string, options: ModelSourceOptions = 
   return fromCatalogue(findManifest(model), options);
 }
 
-/** The path of a catalogue model that ships inside this package, or undefined when it must be pulled. */
-export function embeddedPath(manifest: Manifest): string | undefined {
-  const path = manifest.files['model']?.path;
+/** The path of a catalogue model's file that ships inside this package, or undefined when it must be pulled. */
+export function embeddedPath(manifest: Manifest, role: string = mainRole(manifest)): string | undefined {
+  const path = manifest.files[role]?.path;
   return path && fileURLToPath(new URL(`./models/${manifest.id}/${path}`, import.meta.url));
 }
 
-async function fromCatalogue(manifest: Manifest, options: ModelSourceOptions): Promise<ResolvedModel> {
-  const embedded = embeddedPath(manifest);
-  if (embedded) return { manifest, bytes: await readModel(embedded) };
+/** The role of a model's first, or only, file. */
+export function mainRole({ task }: Manifest): string {
+  return task === 'matting' ? 'model' : 'encoder';
+}
+
+function fromCatalogue(manifest: Manifest, options: ModelSourceOptions): ResolvedModel {
   const store = nodeModelStore(options.modelsDir ?? defaultModelsDir());
   const baseUrl = options.baseUrl ?? process.env['CUTKIT_MODELS_URL'];
-  return { manifest, bytes: await loadModel(manifest, store, { ...options, baseUrl }) };
+  return {
+    manifest,
+    async read(role) {
+      const embedded = embeddedPath(manifest, role);
+      return embedded ? readModel(embedded) : loadModel(manifest, store, { ...options, baseUrl }, role);
+    },
+  };
 }
 
 async function fromManifest(file: string, options: ModelSourceOptions): Promise<ResolvedModel> {
   const text = await readModel(file);
   const manifest = parseManifest(parseJson(text, file), file);
-  const path = manifest.files['model']?.path;
-  if (path) return { manifest, bytes: await readModel(join(dirname(file), path)) };
-  return fromCatalogue(manifest, options);
+  const fetched = fromCatalogue(manifest, options);
+  return {
+    manifest,
+    async read(role) {
+      const path = manifest.files[role]?.path;
+      return path ? readModel(join(dirname(file), path)) : fetched.read(role);
+    },
+  };
 }
 
 function parseJson(bytes: Uint8Array, file: string): unknown {
@@ -77,7 +92,7 @@ async function fromOnnx(file: string, { onNotice }: ModelSourceOptions): Promise
   onNotice?.(
     `${file} has no model.json; assuming rembg's recipe at ${width}×${height} with ImageNet mean and std.`,
   );
-  return { manifest, bytes };
+  return { manifest, read: async () => bytes };
 }
 
 async function readModel(file: string): Promise<Uint8Array> {

@@ -1,0 +1,102 @@
+import { framePixels, frameTensor } from '../../encode/frame.js';
+import type { InputRecipe } from '../../models/manifest.js';
+import type { Session } from '../../runtime/session.js';
+import type { Tensor } from '../../types.js';
+import type { DecodedMasks, FramePrompt, ImageEmbedding } from '../prompt-model.js';
+import {
+  bytesOf,
+  floatOutput,
+  floats,
+  inputNames,
+  outputNames,
+  type PromptContract,
+  type PromptSessions,
+  takeCandidates,
+} from './contract.js';
+
+/** The official decoder gives this many masks; fewer where it was exported with `--return-single-mask`. */
+const ALL = 4;
+
+/**
+ * Segment Anything's own decoder export (`export_onnx_model.py`) behind any encoder of its family: one prompt a run,
+ * coordinates in the 1024 frame, `orig_im_size` as height, width. Only `low_res_masks` and `iou_predictions` are read.
+ */
+export const official: PromptContract = {
+  id: 'sam-official',
+  recognises({ decoder }) {
+    return inputNames(decoder).has('orig_im_size') && outputNames(decoder).has('low_res_masks');
+  },
+  async embed({ encoder }, image, { input }) {
+    const frame = framePixels(image, input);
+    const outputs = await encoder.run(encoderFeeds(encoder, frame, input));
+    const name = encoder.outputs[0]?.name ?? 'image_embeddings';
+    const tensors = { image_embeddings: floatOutput(outputs, name) };
+    const { width, height } = image;
+    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
+  },
+  async decode(sessions, embedding, prompts, multimask) {
+    const answers: DecodedMasks[] = [];
+    for (const prompt of prompts) answers.push(await decodeOne(sessions, embedding, prompt, multimask));
+    return join(answers);
+  },
+};
+
+/**
+ * `[H, W, 3]` of 0–255 where the encoder normalises and pads for itself (samexporter's `--use-preprocess`, Acly's
+ * MobileSAM), else the normalised, padded frame `[1, 3, S, S]`.
+ */
+function encoderFeeds(
+  { inputs }: Session,
+  frame: ReturnType<typeof framePixels>,
+  input: InputRecipe,
+): Record<string, Tensor> {
+  const [first] = inputs;
+  const name = first?.name ?? 'images';
+  if (first?.dims.length !== 3)
+    return { [name]: floats([1, 3, input.height, input.width], frameTensor(frame, input)) };
+  const { width, height, data } = frame.pixels;
+  return { [name]: floats([height, width, 3], Float32Array.from(data)) };
+}
+
+async function decodeOne(
+  { decoder }: PromptSessions,
+  { tensors, width, height }: ImageEmbedding,
+  { points, labels, mask }: FramePrompt,
+  multimask: boolean,
+): Promise<DecodedMasks> {
+  const image = tensors['image_embeddings']!;
+  const side = 4 * image.dims[2]!;
+  // A pad stands for the missing box; the graph adds the half pixel, but not the pad.
+  const padded = labels.includes(2)
+    ? { points, labels }
+    : { points: [...points, [0, 0]], labels: [...labels, -1] };
+  const count = padded.points.length;
+  const outputs = await decoder.run({
+    image_embeddings: image,
+    point_coords: floats([1, count, 2], Float32Array.from(padded.points.flat())),
+    point_labels: floats([1, count], Float32Array.from(padded.labels)),
+    mask_input: floats([1, 1, side, side], mask ?? new Float32Array(side * side)),
+    has_mask_input: floats([1], Float32Array.of(mask ? 1 : 0)),
+    orig_im_size: floats([2], Float32Array.of(height, width)),
+  });
+  const logits = floatOutput(outputs, 'low_res_masks');
+  const candidates = logits.dims[1]!;
+  const scores = floatOutput(outputs, 'iou_predictions').data;
+  const all = { prompts: 1, candidates, side, logits: logits.data, scores };
+  if (candidates !== ALL) return all;
+  return multimask ? takeCandidates(all, 1, ALL) : takeCandidates(all, 0, 1);
+}
+
+/** Answers of one prompt each as one. */
+function join(answers: readonly DecodedMasks[]): DecodedMasks {
+  const [first] = answers;
+  if (!first)
+    return { prompts: 0, candidates: 1, side: 0, logits: new Float32Array(), scores: new Float32Array() };
+  const logits = new Float32Array(answers.length * first.logits.length);
+  const scores = new Float32Array(answers.length * first.scores.length);
+  for (const [i, answer] of answers.entries()) {
+    logits.set(answer.logits, i * first.logits.length);
+    scores.set(answer.scores, i * first.scores.length);
+  }
+  return { ...first, prompts: answers.length, logits, scores };
+}
