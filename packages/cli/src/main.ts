@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type Failure, printFailure } from './output/print.js';
+import { addAutomask } from './program/automask.js';
+import { positive, wholeNumber } from './program/numbers.js';
+import { addSegment } from './program/segment.js';
 import { version } from './version.js';
 
 /** Options that every command has. */
@@ -15,22 +18,9 @@ export interface GlobalOptions {
 const USAGE = 2;
 const INTERRUPTED = 130;
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('Give a whole number of at least 1.');
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('Give a number greater than 0.');
-  return value;
-}
-
 function buildProgram(signal: AbortSignal): Command {
   const program = new Command('cutkit')
-    .description('Remove backgrounds from pictures, offline, on your own machine.')
+    .description('Cut anything out of pictures, offline, on your own machine.')
     .version(version)
     .showHelpAfterError('(add --help for the options)')
     .configureHelp({ showGlobalOptions: true })
@@ -76,6 +66,9 @@ function buildProgram(signal: AbortSignal): Command {
       const { remove } = await import('./commands/remove.js');
       process.exitCode = await remove(inputs, command.optsWithGlobals(), signal);
     });
+
+  addSegment(program, signal);
+  addAutomask(program, signal);
 
   const models = program.command('models').description('list, inspect, fetch and verify models');
   const model = async <Name extends 'list' | 'info' | 'pull' | 'verify'>(

@@ -67,6 +67,19 @@ export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';
 export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';
+export {
+  type Canvas,
+  canvasOf,
+  distinctColour,
+  MASK_COLOUR,
+  type Rgb,
+  showAnns,
+  showBox,
+  showMask,
+  showOutline,
+  showPoints,
+} from './export/overlay.js';
+export { logitsOfMask } from './mask/mask-logits.js';
 export { composite } from './export/composite.js';
 export { multiplyAlpha } from './export/multiply-alpha.js';
 export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';

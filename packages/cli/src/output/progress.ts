@@ -9,7 +9,7 @@ export interface Bar {
 const SILENT: Bar = { update() {}, stop() {} };
 
 /** Starts a bar. `unit` is what is counted: `pictures`, or `bytes` shown in megabytes. */
-export async function createBar(unit: 'pictures' | 'bytes', quiet: boolean): Promise<Bar> {
+export async function createBar(unit: 'pictures' | 'bytes' | 'points', quiet: boolean): Promise<Bar> {
   if (quiet || !process.stderr.isTTY) return SILENT;
   const { SingleBar } = await import('cli-progress');
   const scale = unit === 'bytes' ? 1e-6 : 1;

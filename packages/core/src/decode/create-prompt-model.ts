@@ -11,6 +11,9 @@ import type { ImageEmbedding, PromptModel } from './prompt-model.js';
 /** Every family that Cutkit reads; a new one is a file beside these and a line here. */
 const CONTRACTS: readonly PromptContract[] = [batched, official, optimum, sam2];
 
+/** Every family's planes of logits, so far. */
+const LOGIT_SIDE = 256;
+
 /**
  * The model of two open sessions, by the family that its manifest names or its files show. The model owns the sessions.
  * Throws `MODEL_INPUTS` when no family fits, or when the encoder's embedding is not what the decoder takes.
@@ -27,6 +30,7 @@ export function createPromptModel(sessions: PromptSessions, manifest: Manifest):
   }
   return {
     id: manifest.id,
+    logitSide: LOGIT_SIDE,
     async embed(image: Raster, work = {}) {
       work.signal?.throwIfAborted();
       const embedding = await contract.embed(sessions, image, manifest);

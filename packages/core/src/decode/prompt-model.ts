@@ -40,6 +40,8 @@ export interface DecodedMasks {
 /** A promptable network, whatever its files look like. */
 export interface PromptModel {
   readonly id: string;
+  /** Side of the square planes of logits that it takes and gives. */
+  readonly logitSide: number;
   embed(image: Raster, work?: WorkOptions): Promise<ImageEmbedding>;
   /** With `multimask` the candidates of an ambiguous prompt, else the one mask by the model's own rule. */
   decode(

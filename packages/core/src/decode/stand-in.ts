@@ -16,6 +16,7 @@ const LEVEL = 48;
 export function createStandIn(): PromptModel {
   return {
     id: 'stand-in',
+    logitSide: SIDE,
     async embed(image) {
       const { width, height } = image;
       const content = networkSize({ width: FRAME, height: FRAME, resize: 'letterbox' }, width, height);

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  type AutomaskOptions,
+  type CocoRle,
+  CutkitError,
+  canvasOf,
+  createStandIn,
+  decodeRle,
+  expandRle,
+  type MaskRecord,
+  type Raster,
+  automask as run,
+  showAnns,
+} from '@cutkit/core';
+import { encodeImage, fileError, openPromptModel } from '@cutkit/core/node';
+import type { GlobalOptions } from '../main.js';
+import { createNotice, writeStdout } from '../output/print.js';
+import { createBar } from '../output/progress.js';
+import { cocoOf } from '../segment/coco.js';
+import { indexImage } from '../segment/index-image.js';
+import { openImage } from '../segment/open-image.js';
+import { checkOutputs, writeOutput } from '../segment/write-output.js';
+
+/** The options of `cutkit automask`, beside the hyperparameters. */
+export interface AutomaskCommandOptions extends GlobalOptions {
+  readonly model: string;
+  readonly format: 'json' | 'coco' | 'png';
+  readonly out?: string;
+  readonly overlay?: string;
+  readonly pointGrids?: string;
+  readonly useM2m?: boolean;
+  readonly multimaskOutput: boolean;
+  readonly stub?: boolean;
+  readonly maxMegapixels: number;
+  readonly force?: boolean;
+  readonly offline?: boolean;
+}
+
+/** `cutkit automask`: resolves to the exit code. `names` are the hyperparameters that are plain numbers. */
+export async function automask(
+  path: string,
+  options: AutomaskCommandOptions,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const { out, overlay, format } = options;
+  checkOutputs([out, overlay], { input: path, force: options.force ?? false });
+  const notice = createNotice(options.quiet ?? false);
+  const { srgb } = await openImage(path, options.maxMegapixels, notice);
+  const given = await hyperparameters(options, names);
+  const model = options.stub
+    ? createStandIn()
+    : await openPromptModel({ ...options, signal, onNotice: notice });
+  const bar = await createBar('points', options.quiet ?? false);
+  const records: MaskRecord[] = [];
+  try {
+    const onProgress = ({ stage, done, total }: { stage: string; done: number; total: number }) => {
+      if (stage === 'points') bar.update(done, total);
+    };
+    for await (const record of run(model, srgb, given, { signal, onProgress })) records.push(record);
+  } finally {
+    bar.stop();
+    await model.dispose();
+  }
+  if (overlay) await writeOutput(overlay, await encodeImage(drawEverything(srgb, records)));
+  const content = await contentOf(format, records, srgb, path);
+  await (out ? writeOutput(out, content) : writeStdout(content));
+  if (!options.quiet) process.stderr.write(`${records.length} masks\n`);
+  return 0;
+}
+
+async function hyperparameters(
+  options: AutomaskCommandOptions,
+  names: readonly string[],
+): Promise<Partial<AutomaskOptions>> {
+  const values = options as unknown as Readonly<Record<string, unknown>>;
+  const chosen = names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]);
+  const grids = options.pointGrids ? { pointGrids: await readGrids(options.pointGrids) } : {};
+  const { useM2m = false, multimaskOutput } = options;
+  return { ...Object.fromEntries(chosen), ...grids, useM2m, multimaskOutput, outputMode: 'coco_rle' };
+}
+
+async function readGrids(file: string): Promise<AutomaskOptions['pointGrids']> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw fileError(error, file);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CutkitError(
+      'BAD_OPTION',
+      `${file} is not JSON.`,
+      'Give [[[x, y], …], …], one grid a layer.',
+      cause,
+    );
+  }
+}
+
+async function contentOf(
+  format: AutomaskCommandOptions['format'],
+  records: readonly MaskRecord[],
+  image: Raster,
+  path: string,
+): Promise<Uint8Array | string> {
+  if (format === 'json') return `${JSON.stringify(records)}\n`;
+  if (format === 'coco') return `${JSON.stringify(cocoOf(basename(path), image, records))}\n`;
+  return indexImage(image, records.map(maskOfRecord));
+}
+
+function drawEverything(image: Raster, records: readonly MaskRecord[]): Raster {
+  const canvas = canvasOf(image);
+  showAnns(
+    canvas,
+    records.map((record) => ({ mask: maskOfRecord(record), area: record.area })),
+  );
+  return canvas;
+}
+
+function maskOfRecord({ segmentation }: MaskRecord): ReturnType<typeof decodeRle> {
+  return decodeRle(expandRle(segmentation as CocoRle));
+}

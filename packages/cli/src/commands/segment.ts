@@ -1,0 +1,128 @@
+import { basename, dirname, extname, join } from 'node:path';
+import {
+  areaOf,
+  boxOf,
+  CutkitError,
+  canvasOf,
+  compressRle,
+  createPredictor,
+  encodeRle,
+  type Mask,
+  maskOf,
+  type PredictedMask,
+  type Predictor,
+  type Prompt,
+  type PromptBox,
+  pixelsOf,
+  type Raster,
+  showBox,
+  showMask,
+  showPoints,
+} from '@cutkit/core';
+import { encodeImage, openPromptModel } from '@cutkit/core/node';
+import type { GlobalOptions } from '../main.js';
+import { createNotice, writeStdout } from '../output/print.js';
+import { openImage } from '../segment/open-image.js';
+import { checkOutputs, writeOutput } from '../segment/write-output.js';
+
+/** The options of `cutkit segment`. */
+export interface SegmentCommandOptions extends GlobalOptions {
+  readonly point?: readonly (readonly number[])[];
+  readonly box?: readonly number[];
+  readonly maskInput?: string;
+  readonly multimask?: boolean;
+  readonly model: string;
+  readonly out?: string;
+  readonly overlay?: string;
+  readonly json?: boolean;
+  readonly maxMegapixels: number;
+  readonly force?: boolean;
+  readonly offline?: boolean;
+}
+
+/** `cutkit segment`: resolves to the exit code. */
+export async function segment(
+  path: string,
+  options: SegmentCommandOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { out, overlay, json } = options;
+  if (!out && !overlay && !json) {
+    throw new CutkitError(
+      'BAD_OPTION',
+      'Nothing would be written.',
+      'Give -o mask.png, --overlay or --json.',
+    );
+  }
+  const paths = [0, 1, 2].map((i) => candidatePath(out, i)).slice(0, options.multimask ? 3 : 1);
+  checkOutputs([...paths, overlay], { input: path, force: options.force ?? false });
+  const notice = createNotice(options.quiet ?? false);
+  const image = await openImage(path, options.maxMegapixels, notice);
+  const predictor = createPredictor(await openPromptModel({ ...options, signal, onNotice: notice }));
+  try {
+    await predictor.setImage(image.srgb, { signal });
+    const prompt = await promptOf(options, predictor, notice);
+    const answers = await predictor.predict(prompt, { multimask: options.multimask ?? false, signal });
+    for (const [i, answer] of answers.entries()) {
+      const target = paths[i];
+      if (target) await writeOutput(target, await encodeImage(rasterOf(answer.mask)));
+    }
+    if (overlay) await writeOutput(overlay, await encodeImage(drawOverlay(image.srgb, prompt, answers)));
+    if (json) await writeStdout(`${JSON.stringify(reportOf(image.srgb, answers), null, 2)}\n`);
+    return 0;
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+/** `mask.png`, `mask.2.png`, `mask.3.png`. */
+function candidatePath(out: string | undefined, i: number): string | undefined {
+  if (!out || i === 0) return out;
+  return join(dirname(out), `${basename(out, extname(out))}.${i + 1}${extname(out)}`);
+}
+
+async function promptOf(
+  { point = [], box, maskInput, maxMegapixels }: SegmentCommandOptions,
+  predictor: Predictor,
+  notice: (text: string) => void,
+): Promise<Prompt> {
+  const points = point.map(([x = 0, y = 0, label = 1]) => ({
+    x,
+    y,
+    label: label === 0 ? (0 as const) : (1 as const),
+  }));
+  const prompt: Prompt = { points, ...(box ? { box: box as unknown as PromptBox } : {}) };
+  if (!maskInput) return prompt;
+  const { raster } = await openImage(maskInput, maxMegapixels, notice);
+  const { width, height, channels, data } = raster;
+  const grey = Uint8Array.from({ length: width * height }, (_, i) => (data[i * channels]! > 127 ? 1 : 0));
+  return { ...prompt, mask: predictor.maskInput(maskOf(width, height, grey)) };
+}
+
+function rasterOf(mask: Mask): Raster {
+  const data = pixelsOf(mask);
+  for (let i = 0; i < data.length; i++) data[i] = data[i]! * 255;
+  return { width: mask.width, height: mask.height, channels: 1, data };
+}
+
+function drawOverlay(image: Raster, { points = [], box }: Prompt, [best]: readonly PredictedMask[]): Raster {
+  const canvas = canvasOf(image);
+  if (best) showMask(canvas, best.mask);
+  if (box) showBox(canvas, box);
+  showPoints(canvas, points);
+  return canvas;
+}
+
+function reportOf({ width, height }: Raster, answers: readonly PredictedMask[]): object {
+  const masks = answers.map(({ mask, score, stability }) => {
+    const [x0, y0, x1, y1] = boxOf(mask);
+    return {
+      counts: compressRle(encodeRle(mask)).counts,
+      area: areaOf(mask),
+      bbox: [x0, y0, x1 - x0, y1 - y0],
+      predicted_iou: score,
+      stability_score: stability,
+    };
+  });
+  return { width, height, masks };
+}
