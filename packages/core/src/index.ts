@@ -21,7 +21,7 @@ export { nearest } from './models/nearest.js';
 export type { ModelStore, PartialWriter } from './models/store.js';
 export { type PullOptions, pull } from './models/pull.js';
 export { type LoadOptions, loadModel } from './models/load.js';
-export { clearCeilMode } from './models/onnx/edit.js';
+export { clearCeilMode, dropOutputs } from './models/onnx/edit.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
 export { type ClickPoint, type Prompt, type PromptBox, toFrame } from './prompt/prompt.js';
 export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';

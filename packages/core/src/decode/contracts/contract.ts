@@ -1,3 +1,4 @@
+import { CutkitError } from '../../errors.js';
 import type { Manifest } from '../../models/manifest.js';
 import type { Session } from '../../runtime/session.js';
 import type { Raster, Tensor } from '../../types.js';
@@ -38,14 +39,18 @@ export function floats(dims: readonly number[], data: Float32Array): Tensor {
   return { type: 'float32', dims, data };
 }
 
-/** An output that a family promises. Throws `Error` when the runtime left it out. */
+/** An output that a family promises. Throws `MODEL_INPUTS` when the network does not give it. */
 export function floatOutput(
   outputs: Readonly<Record<string, Tensor>>,
   name: string,
 ): Tensor & { data: Float32Array } {
   const found = outputs[name];
-  if (found?.type !== 'float32') throw new Error(`the network gave no float32 "${name}"`);
-  return found;
+  if (found?.type === 'float32') return found;
+  throw new CutkitError(
+    'MODEL_INPUTS',
+    `The network gives ${Object.keys(outputs).join(', ')}, but no float32 "${name}".`,
+    'Encoder and decoder may be of different models: fetch both from the same place.',
+  );
 }
 
 /** Bytes that tensors take. */
