@@ -24,6 +24,14 @@ export { type LoadOptions, loadModel } from './models/load.js';
 export { clearCeilMode, dropOutputs } from './models/onnx/edit.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
 export { type ClickPoint, type Prompt, type PromptBox, toFrame } from './prompt/prompt.js';
+export {
+  createPromptSession,
+  type PromptSession,
+  type PromptSource,
+  type PromptState,
+  type SavedSession,
+  type SessionAnswer,
+} from './prompt/session.js';
 export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';
 export { createPromptModel } from './decode/create-prompt-model.js';
 export type { PromptSessions } from './decode/contracts/contract.js';
@@ -53,6 +61,7 @@ export {
   expandRle,
   type RunLengths,
 } from './mask/rle.js';
+export { joinRings, type Ring, ringArea, simplifyRing, traceContours } from './mask/contour.js';
 export { labelRegions, type RegionKind, type Regions, removeSmallRegions } from './mask/regions.js';
 export {
   AUTOMASK_DEFAULTS,
@@ -80,6 +89,7 @@ export {
   showPoints,
 } from './export/overlay.js';
 export { logitsOfMask } from './mask/mask-logits.js';
+export { type MaskPath, maskPath, masksSvg } from './export/svg.js';
 export { composite } from './export/composite.js';
 export { multiplyAlpha } from './export/multiply-alpha.js';
 export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';

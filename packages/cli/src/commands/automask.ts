@@ -9,6 +9,7 @@ import {
   decodeRle,
   expandRle,
   type MaskRecord,
+  masksSvg,
   type Raster,
   automask as run,
   showAnns,
@@ -20,12 +21,14 @@ import { createBar } from '../output/progress.js';
 import { cocoOf } from '../segment/coco.js';
 import { indexImage } from '../segment/index-image.js';
 import { openImage } from '../segment/open-image.js';
+import { labelmeOf, yoloOf } from '../segment/polygon-formats.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
 /** The options of `cutkit automask`, beside the hyperparameters. */
 export interface AutomaskCommandOptions extends GlobalOptions {
   readonly model: string;
-  readonly format: 'json' | 'coco' | 'png';
+  readonly format: 'json' | 'coco' | 'png' | 'svg' | 'yolo' | 'labelme';
+  readonly tolerance: number;
   readonly out?: string;
   readonly overlay?: string;
   readonly pointGrids?: string;
@@ -44,7 +47,7 @@ export async function automask(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const { out, overlay, format } = options;
+  const { out, overlay } = options;
   checkOutputs([out, overlay], { input: path, force: options.force ?? false });
   const notice = createNotice(options.quiet ?? false);
   const { srgb } = await openImage(path, options.maxMegapixels, notice);
@@ -64,7 +67,7 @@ export async function automask(
     await model.dispose();
   }
   if (overlay) await writeOutput(overlay, await encodeImage(drawEverything(srgb, records)));
-  const content = await contentOf(format, records, srgb, path);
+  const content = await contentOf(options, records, srgb, path);
   await (out ? writeOutput(out, content) : writeStdout(content));
   if (!options.quiet) process.stderr.write(`${records.length} masks\n`);
   return 0;
@@ -98,14 +101,26 @@ async function readGrids(file: string): Promise<AutomaskOptions['pointGrids']> {
 }
 
 async function contentOf(
-  format: AutomaskCommandOptions['format'],
+  { format, tolerance }: AutomaskCommandOptions,
   records: readonly MaskRecord[],
   image: Raster,
   path: string,
 ): Promise<Uint8Array | string> {
-  if (format === 'json') return `${JSON.stringify(records)}\n`;
-  if (format === 'coco') return `${JSON.stringify(cocoOf(basename(path), image, records))}\n`;
-  return indexImage(image, records.map(maskOfRecord));
+  const masks = records.map(maskOfRecord);
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(records)}\n`;
+    case 'coco':
+      return `${JSON.stringify(cocoOf(basename(path), image, records))}\n`;
+    case 'png':
+      return indexImage(image, masks);
+    case 'svg':
+      return masksSvg(image.width, image.height, masks, tolerance);
+    case 'yolo':
+      return yoloOf(image, masks, tolerance);
+    case 'labelme':
+      return `${JSON.stringify(labelmeOf(basename(path), image, masks, tolerance), null, 2)}\n`;
+  }
 }
 
 function drawEverything(image: Raster, records: readonly MaskRecord[]): Raster {

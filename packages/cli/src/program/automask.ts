@@ -26,11 +26,15 @@ export function addAutomask(program: Command, signal: AbortSignal): void {
     .argument('<image>', 'picture file')
     .option('--model <id|dir>', 'id of a promptable model or directory with model.json', 'sam-tiny')
     .addOption(
-      new Option('--format <name>', 'what to write: official records, a COCO data set, or an index PNG')
-        .choices(['json', 'coco', 'png'])
+      new Option(
+        '--format <name>',
+        'official records, a COCO data set, an index PNG, vector paths, YOLO or LabelMe',
+      )
+        .choices(['json', 'coco', 'png', 'svg', 'yolo', 'labelme'])
         .default('json'),
     )
     .option('-o, --out <file>', 'write here instead of stdout')
+    .option('--tolerance <px>', 'how far outlines of svg, yolo and labelme may leave the pixels', number, 1)
     .option('--overlay <png>', 'write the picture with every mask tinted')
     .option('--point-grids <json>', 'file with grids of points of your own, 0–1, one a layer')
     .option('--use-m2m', "feed each candidate's mask back once")
