@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { decodeImage, removeBackground } from '@cutkit/core/node';
+import { areaOf, createPredictor } from '@cutkit/core';
+import { decodeImage, openPromptModel, removeBackground } from '@cutkit/core/node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlePage } from './support/bundle.js';
@@ -107,6 +108,35 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
       stages: ['resize', 'network', 'upsample', 'colour'],
       reason: 'changed my mind',
     });
+  });
+
+  it('answers clicks, and finds everything, as Node does', async () => {
+    const inPage = await page.evaluate(async () => {
+      const { areaOf, automask, createPredictor, createStandIn, openPromptModel, toRaster } = window.cutkit;
+      const image = await toRaster(await (await fetch('photo.jpg')).blob());
+      const predictor = createPredictor(await openPromptModel({ backend: 'wasm', threads: 1 }));
+      await predictor.setImage(image);
+      const prompt = { points: [{ x: image.width / 2, y: image.height / 2, label: 1 as const }] };
+      const [best] = await predictor.predict(prompt);
+      await predictor.dispose();
+      const found: number[][] = [];
+      for await (const record of automask(createStandIn(), image, {
+        pointsPerSide: 4,
+        predIouThresh: 0,
+        stabilityScoreThresh: 0,
+      }))
+        found.push([...record.bbox]);
+      return { score: best?.score ?? 0, area: best ? areaOf(best.mask) : -1, found: found.length };
+    });
+    const { srgb } = await decodeImage(await readFile(SAMPLE));
+    const predictor = createPredictor(await openPromptModel({ backend: 'wasm', threads: 1 }));
+    await predictor.setImage(srgb);
+    const [best] = await predictor.predict({ points: [{ x: srgb.width / 2, y: srgb.height / 2, label: 1 }] });
+    await predictor.dispose();
+    // The two decode JPEG with different libraries.
+    expect(inPage.score).toBeCloseTo(best!.score, 1);
+    expect(Math.abs(inPage.area - areaOf(best!.mask)) / (srgb.width * srgb.height)).toBeLessThan(0.02);
+    expect(inPage.found).toBeGreaterThan(0);
   });
 
   it('pulls a model once and then finds it in the private file system', async () => {

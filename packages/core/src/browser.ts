@@ -1,6 +1,9 @@
 /** The browser door: pictures in any kind the browser has, the same kind out. */
+
+export type { BrowserModelOptions } from './platform/browser/fetch-model.js';
 export { type SameKind, sameKind, toBlob, toCanvas, toImageData } from './platform/browser/from-raster.js';
 export { browserModelStore } from './platform/browser/model-store.js';
+export { type OpenBrowserPromptOptions, openPromptModel } from './platform/browser/open-prompt-model.js';
 export { type OpenBrowserRemoverOptions, openRemover } from './platform/browser/open-remover.js';
 export { type OpenWebOptions, openWeb } from './platform/browser/open-web.js';
 export { removeBackground } from './platform/browser/remove-background.js';

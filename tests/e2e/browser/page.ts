@@ -1,8 +1,25 @@
 /** What the browser tests drive: the public browser door on `window.cutkit`. */
-import { CutkitError, findManifest, loadModel } from '@cutkit/core';
+import {
+  areaOf,
+  automask,
+  CutkitError,
+  createPredictor,
+  createStandIn,
+  findManifest,
+  loadModel,
+} from '@cutkit/core';
 import * as browser from '@cutkit/core/browser';
 
-const api = { ...browser, CutkitError, findManifest, loadModel };
+const api = {
+  ...browser,
+  areaOf,
+  automask,
+  CutkitError,
+  createPredictor,
+  createStandIn,
+  findManifest,
+  loadModel,
+};
 
 declare global {
   interface Window {

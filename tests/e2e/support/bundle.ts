@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const { resolve } = createRequire(import.meta.url);
 const HERE = new URL('../browser/', import.meta.url);
 
-/** Builds the test page as a site would: bundled code, with the runtime's WASM and the embedded model beside it. */
+/** Builds the test page as a site would: bundled code, with the runtime's WASM and the embedded models beside it. */
 export async function bundlePage(): Promise<string> {
   const site = await mkdtemp(join(tmpdir(), 'cutkit-page-'));
   await build({
@@ -30,8 +30,7 @@ export async function bundlePage(): Promise<string> {
   // Where the bundled copy of the runtime looks: beside the script.
   await copyFile(join(ort, 'ort-wasm-simd-threaded.wasm'), join(site, 'ort-wasm-simd-threaded.wasm'));
   const core = dirname(resolve('@cutkit/core/package.json'));
-  await mkdir(join(site, 'models'));
-  await cp(join(core, 'dist/models/unet-cutout'), join(site, 'models/unet-cutout'), { recursive: true });
+  await cp(join(core, 'dist/models'), join(site, 'models'), { recursive: true });
   await copyFile(
     fileURLToPath(new URL('../../../packages/cli/sample/photo.jpg', import.meta.url)),
     join(site, 'photo.jpg'),

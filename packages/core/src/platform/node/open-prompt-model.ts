@@ -1,6 +1,6 @@
 import { createPromptModel } from '../../decode/create-prompt-model.js';
+import { leanDecoder } from '../../decode/lean-decoder.js';
 import type { PromptModel } from '../../decode/prompt-model.js';
-import { dropOutputs } from '../../models/onnx/edit.js';
 import { checkTask } from '../../models/registry.js';
 import { openNode } from './open-node.js';
 import type { OpenRemoverOptions } from './open-remover.js';
@@ -17,10 +17,7 @@ export async function openPromptModel(options: OpenRemoverOptions = {}): Promise
   const runtime = threads === undefined ? {} : { threads };
   const encoder = await openNode(await read('encoder'), backend, runtime, onNotice);
   try {
-    // Full-size masks cost the decoder more than the rest of it; Cutkit upscales for itself, only where a mask is.
-    const lean = dropOutputs(await read('decoder'), (outputs) =>
-      outputs.includes('low_res_masks') ? ['masks'] : [],
-    );
+    const lean = leanDecoder(await read('decoder'));
     return createPromptModel(
       { encoder, decoder: await openNode(lean, backend, runtime, onNotice) },
       manifest,
