@@ -69,7 +69,7 @@ describe.runIf(scenes.length > 0)('automask against the official generator', () 
         expect(record.predicted_iou).toBe(golden.predicted_iou);
         if (golden.stability_score === null) expect(record.stability_score).toBeNaN();
         else expect(record.stability_score).toBeCloseTo(golden.stability_score, 4);
-        expect(differingPixels(record.segmentation as CocoRle, golden.counts)).toBeLessThanOrEqual(3);
+        expect(differingPixels(record.segmentation as CocoRle, golden.counts)).toBe(0);
       }
     });
   }
