@@ -1,6 +1,7 @@
 /** Runs every benchmark, or those named, and keeps the results: `node tests/bench/run.mjs [name…]`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { automaskBenchmark } from './automask.mjs';
 import { coldStart } from './cold-start.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
@@ -8,7 +9,7 @@ import { rembg } from './rembg.mjs';
 import { stages } from './stages.mjs';
 
 const RESULTS = new URL('results/latest.json', import.meta.url);
-const ALL = { stages, overhead, memory, coldStart, rembg };
+const ALL = { stages, overhead, memory, coldStart, rembg, automask: automaskBenchmark };
 
 const names = process.argv.slice(2);
 const chosen = Object.entries(ALL).filter(([name]) => names.length === 0 || names.includes(name));
