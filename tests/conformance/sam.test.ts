@@ -99,6 +99,30 @@ const FAMILIES: readonly Family[] = [
     raw: false,
     clicksOnly: false,
   },
+  {
+    name: 'SAM 2.1 by osam',
+    contract: 'sam2-osam',
+    encoder: 'sam2-osam.encoder',
+    decoder: 'sam2-osam.decoder',
+    resize: 'stretch',
+    pad: 0,
+    first: 0,
+    single: 2,
+    raw: false,
+    clicksOnly: false,
+  },
+  {
+    name: 'EdgeSAM',
+    contract: 'edge-sam',
+    encoder: 'plain.encoder',
+    decoder: 'edge-sam.decoder',
+    resize: 'letterbox',
+    pad: -5000,
+    first: 1,
+    single: 0,
+    raw: false,
+    clicksOnly: true,
+  },
 ];
 
 async function open({
@@ -202,8 +226,38 @@ describe.each(FAMILIES)('$name', (family) => {
 
   if (clicksOnly)
     it('refuses what its files cannot take', async () => {
-      await expect(answer([{ box: [20, 10, 120, 60] }], false)).rejects.toMatchObject({ code: 'BAD_OPTION' });
+      const points = [{ x: 50, y: 25, label: 1 as const }];
+      const mask = new Float32Array(256 * 256);
+      await expect(answer([{ points, mask }], false)).rejects.toMatchObject({ code: 'BAD_OPTION' });
     });
+});
+
+describe('EfficientSAM', () => {
+  const family = {
+    contract: 'efficient-sam',
+    encoder: 'efficient-sam.encoder',
+    decoder: 'efficient-sam.decoder',
+    resize: 'stretch',
+  } as const;
+
+  it('scales points to its frame, and gives three candidates of a stretched plane', async () => {
+    const predictor = createPredictor(await open(family));
+    await predictor.setImage(photo());
+    const answers = await predictor.predict({ points: [{ x: 50, y: 25, label: 1 }], box: [20, 10, 120, 60] });
+    const [sx, sy] = [1024 / WIDTH, 1024 / HEIGHT];
+    const sum = (50 + 20 + 120) * sx + 2 * (25 + 10 + 60) * sy + 5000 * 6;
+    expect(answers).toHaveLength(3);
+    for (const [c, { logits }] of [...answers].reverse().entries()) {
+      expect(logits[0]! - sum - 10 * c).toBeCloseTo(seen(COLOURS[0], true), 1);
+      expect(logits[255]! - sum - 10 * c).toBeCloseTo(seen(COLOURS[1], true), 1);
+    }
+    const refused = [
+      predictor.predict({ points: [{ x: 5, y: 5, label: 0 }] }),
+      predictor.predict({ points: Array.from({ length: 7 }, (_, x) => ({ x, y: 5, label: 1 as const })) }),
+    ];
+    for (const failure of refused) await expect(failure).rejects.toMatchObject({ code: 'BAD_OPTION' });
+    await predictor.dispose();
+  });
 });
 
 describe('files that do not belong together', () => {

@@ -178,11 +178,73 @@ def sam2(out):
     save(out / "sam2.decoder.onnx", nodes, inputs, outputs, constants)
 
 
+def edge_sam(out):
+    nodes, constants = decode("point_coords", "point_labels", "image_embeddings", False, 4, 256)
+    nodes += [h.make_node("Identity", ["logits"], ["masks"])]
+    inputs = [EMBEDDING, value("point_coords", [1, "N", 2]), value("point_labels", [1, "N"])]
+    outputs = [value("scores", [1, 4]), value("masks", [1, 4, 256, 256])]
+    save(out / "edge-sam.decoder.onnx", nodes, inputs, outputs, constants)
+
+
+def efficient_sam(out):
+    """The encoder stretches any picture to its frame. The decoder scales points from `orig_im_size` to 1024."""
+    nodes = [
+        h.make_node("Resize", ["batched_images", "", "", "frame_size"], ["frame"], mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
+        h.make_node("AveragePool", ["frame"], ["means"], kernel_shape=[16, 16], strides=[16, 16]),
+        h.make_node("Conv", ["means", "weights"], ["image_embeddings"]),
+    ]
+    constants = [constant("frame_size", [1, 3, SIDE, SIDE], np.int64), numpy_helper.from_array(weights(CHANNELS), "weights")]
+    image = value("batched_images", [1, 3, "H", "W"])
+    save(out / "efficient-sam.encoder.onnx", nodes, [image], [EMBEDDING], constants)
+
+    nodes, constants = decode("points_frame", "labels2", "image_embeddings", False, 3, 256)
+    before = [
+        h.make_node("Squeeze", ["batched_point_coords", "axis0"], ["points3"]),
+        h.make_node("Squeeze", ["batched_point_labels", "axis0"], ["labels2"]),
+        h.make_node("Cast", ["orig_im_size"], ["size"], to=T.FLOAT),
+        h.make_node("Gather", ["size", "swap"], ["size_xy"]),
+        h.make_node("Div", ["full_side", "size_xy"], ["ratio"]),
+        h.make_node("Mul", ["points3", "ratio"], ["points_frame"]),
+    ]
+    after = [
+        h.make_node("Concat", ["one_three", "orig_im_size"], ["out_size"], axis=0),
+        h.make_node("Resize", ["logits", "", "", "out_size"], ["drawn"], mode="linear"),
+        h.make_node("Unsqueeze", ["drawn", "axis0"], ["output_masks"]),
+        h.make_node("Unsqueeze", ["scores", "axis0"], ["iou_predictions"]),
+    ]
+    constants += [
+        constant("axis0", [0], np.int64), constant("swap", [1, 0], np.int64), constant("full_side", float(SIDE)),
+        constant("one_three", [1, 3], np.int64),
+    ]  # fmt: skip
+    inputs = [EMBEDDING, value("batched_point_coords", [1, 1, "N", 2]), value("batched_point_labels", [1, 1, "N"]), value("orig_im_size", [2], T.INT64)]
+    outputs = [value("output_masks", [1, 1, 3, "h", "w"]), value("iou_predictions", [1, 1, 3])]
+    save(out / "efficient-sam.decoder.onnx", before + nodes + after, inputs, outputs, constants)
+
+
+def sam2_osam(out):
+    names = [("image_embeddings", CHANNELS, CELLS), ("high_res_features1", 32, 256), ("high_res_features2", 64, 128)]
+    encoder(out / "sam2-osam.encoder.onnx", "input", SIDE, names)
+    nodes, constants = decode("point_coords", "point_labels", "image_embeddings", True, 3, 256)
+    nodes += [
+        h.make_node("Concat", ["one_three", "orig_im_size"], ["out_size"], axis=0),
+        h.make_node("Resize", ["logits", "", "", "out_size"], ["masks"], mode="linear"),
+        h.make_node("Identity", ["scores"], ["iou_predictions"]),
+    ]
+    constants.append(constant("one_three", [1, 3], np.int64))
+    inputs = [
+        EMBEDDING, value("high_res_features1", [1, 32, 256, 256]), value("high_res_features2", [1, 64, 128, 128]),
+        value("point_coords", [1, "N", 2]), value("point_labels", [1, "N"]), value("mask_input", [1, 1, 256, 256]),
+        value("has_mask_input", [1]), value("orig_im_size", [2], T.INT64),
+    ]  # fmt: skip
+    outputs = [value("masks", [1, 3, "h", "w"]), value("iou_predictions", [1, 3])]
+    save(out / "sam2-osam.decoder.onnx", nodes, inputs, outputs, constants)
+
+
 def main(out):
     out.mkdir(parents=True, exist_ok=True)
     encoder(out / "plain.encoder.onnx", "images", SIDE, [("image_embeddings", CHANNELS, CELLS)])
     preprocessing_encoder(out / "preprocessing.encoder.onnx")
-    for family in (batched, official, optimum, sam2):
+    for family in (batched, official, optimum, sam2, edge_sam, efficient_sam, sam2_osam):
         family(out)
 
 

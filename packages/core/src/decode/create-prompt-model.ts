@@ -3,13 +3,24 @@ import type { Manifest } from '../models/manifest.js';
 import type { Raster } from '../types.js';
 import { batched } from './contracts/batched.js';
 import { inputNames, type PromptContract, type PromptSessions } from './contracts/contract.js';
+import { edgeSam } from './contracts/edge-sam.js';
+import { efficientSam } from './contracts/efficient-sam.js';
 import { official } from './contracts/official.js';
 import { optimum } from './contracts/optimum.js';
 import { sam2 } from './contracts/sam2.js';
+import { sam2Osam } from './contracts/sam2-osam.js';
 import type { ImageEmbedding, PromptModel } from './prompt-model.js';
 
 /** Every family that Cutkit reads; a new one is a file beside these and a line here. */
-const CONTRACTS: readonly PromptContract[] = [batched, official, optimum, sam2];
+const CONTRACTS: readonly PromptContract[] = [
+  batched,
+  official,
+  optimum,
+  sam2,
+  sam2Osam,
+  edgeSam,
+  efficientSam,
+];
 
 /** Every family's planes of logits, so far. */
 const LOGIT_SIDE = 256;

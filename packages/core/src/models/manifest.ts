@@ -2,6 +2,18 @@ import * as v from 'valibot';
 import { CutkitError } from '../errors.js';
 import type { Filter } from '../image/resize.js';
 
+const CONTRACTS = [
+  'matting',
+  'cloth',
+  'sam-batched',
+  'sam-official',
+  'sam-optimum',
+  'sam2',
+  'sam2-osam',
+  'edge-sam',
+  'efficient-sam',
+] as const;
+
 /** One file of a model: local `path` or `url` list, with its exact size and hash. */
 export interface ModelFile {
   /** A file beside the manifest… */
@@ -53,7 +65,7 @@ export interface Manifest {
   readonly title: string;
   readonly task: 'matting' | 'promptable';
   /** The input/output convention; decides which adapter reads the outputs. */
-  readonly contract: 'matting' | 'cloth' | 'sam-batched' | 'sam-official' | 'sam-optimum' | 'sam2';
+  readonly contract: (typeof CONTRACTS)[number];
   readonly files: Readonly<Record<string, ModelFile>>;
   readonly input: InputRecipe;
   readonly output: OutputRecipe;
@@ -85,7 +97,7 @@ const schema: v.GenericSchema<unknown, Manifest> = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),
   title: v.string(),
   task: v.picklist(['matting', 'promptable']),
-  contract: v.picklist(['matting', 'cloth', 'sam-batched', 'sam-official', 'sam-optimum', 'sam2']),
+  contract: v.picklist(CONTRACTS),
   files: v.record(v.string(), file),
   input: v.object({
     width: size,

@@ -13,6 +13,7 @@ import {
   type PromptSessions,
   takeCandidates,
 } from './contract.js';
+import { oneByOne, withPad } from './one-by-one.js';
 
 /** The official decoder gives this many masks; fewer where it was exported with `--return-single-mask`. */
 const ALL = 4;
@@ -24,7 +25,12 @@ const ALL = 4;
 export const official: PromptContract = {
   id: 'sam-official',
   recognises({ decoder }) {
-    return inputNames(decoder).has('orig_im_size') && outputNames(decoder).has('low_res_masks');
+    const names = inputNames(decoder);
+    return (
+      names.has('orig_im_size') &&
+      !names.has('high_res_features1') &&
+      outputNames(decoder).has('low_res_masks')
+    );
   },
   async embed({ encoder }, image, { input }) {
     const frame = framePixels(image, input);
@@ -35,9 +41,7 @@ export const official: PromptContract = {
     return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
   },
   async decode(sessions, embedding, prompts, multimask) {
-    const answers: DecodedMasks[] = [];
-    for (const prompt of prompts) answers.push(await decodeOne(sessions, embedding, prompt, multimask));
-    return join(answers);
+    return oneByOne(prompts, (prompt) => decodeOne(sessions, embedding, withPad(prompt), multimask));
   },
 };
 
@@ -66,15 +70,11 @@ async function decodeOne(
 ): Promise<DecodedMasks> {
   const image = tensors['image_embeddings']!;
   const side = 4 * image.dims[2]!;
-  // A pad stands for the missing box; the graph adds the half pixel, but not the pad.
-  const padded = labels.includes(2)
-    ? { points, labels }
-    : { points: [...points, [0, 0]], labels: [...labels, -1] };
-  const count = padded.points.length;
+  const count = points.length;
   const outputs = await decoder.run({
     image_embeddings: image,
-    point_coords: floats([1, count, 2], Float32Array.from(padded.points.flat())),
-    point_labels: floats([1, count], Float32Array.from(padded.labels)),
+    point_coords: floats([1, count, 2], Float32Array.from(points.flat())),
+    point_labels: floats([1, count], Float32Array.from(labels)),
     mask_input: floats([1, 1, side, side], mask ?? new Float32Array(side * side)),
     has_mask_input: floats([1], Float32Array.of(mask ? 1 : 0)),
     orig_im_size: floats([2], Float32Array.of(height, width)),
@@ -85,18 +85,4 @@ async function decodeOne(
   const all = { prompts: 1, candidates, side, logits: logits.data, scores };
   if (candidates !== ALL) return all;
   return multimask ? takeCandidates(all, 1, ALL) : takeCandidates(all, 0, 1);
-}
-
-/** Answers of one prompt each as one. */
-function join(answers: readonly DecodedMasks[]): DecodedMasks {
-  const [first] = answers;
-  if (!first)
-    return { prompts: 0, candidates: 1, side: 0, logits: new Float32Array(), scores: new Float32Array() };
-  const logits = new Float32Array(answers.length * first.logits.length);
-  const scores = new Float32Array(answers.length * first.scores.length);
-  for (const [i, answer] of answers.entries()) {
-    logits.set(answer.logits, i * first.logits.length);
-    scores.set(answer.scores, i * first.scores.length);
-  }
-  return { ...first, prompts: answers.length, logits, scores };
 }

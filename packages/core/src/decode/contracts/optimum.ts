@@ -1,8 +1,7 @@
 import { framePixels, frameTensor } from '../../encode/frame.js';
-import { CutkitError } from '../../errors.js';
 import { bestOf } from '../best.js';
-import type { FramePrompt } from '../prompt-model.js';
 import { bytesOf, floatOutput, floats, inputNames, type PromptContract } from './contract.js';
+import { refusePrompts } from './refuse-prompts.js';
 
 const EMBEDDINGS = ['image_embeddings', 'image_positional_embeddings'] as const;
 /** Pads a shorter prompt in optimum's exports; they add the official pad themselves. */
@@ -29,7 +28,7 @@ export const optimum: PromptContract = {
     return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
   },
   async decode({ decoder }, embedding, prompts, multimask) {
-    for (const prompt of prompts) refuseUnknown(prompt);
+    refusePrompts(prompts, { boxes: true, masks: true });
     const count = Math.max(1, ...prompts.map(({ points }) => points.length));
     const coords = new Float32Array(prompts.length * count * 2);
     const labels = new BigInt64Array(prompts.length * count).fill(PAD);
@@ -49,13 +48,3 @@ export const optimum: PromptContract = {
     return multimask ? all : bestOf(all);
   },
 };
-
-function refuseUnknown({ labels, mask }: FramePrompt): void {
-  if (mask || labels.some((label) => label > 1)) {
-    throw new CutkitError(
-      'BAD_OPTION',
-      'This model answers clicks only: its files have no inputs for boxes or masks.',
-      'Use clicks, or a model that has them, such as sam-tiny.',
-    );
-  }
-}
