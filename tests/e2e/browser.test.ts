@@ -139,6 +139,35 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
     expect(inPage.found).toBeGreaterThan(0);
   });
 
+  it('answers clicks and finds everything in a worker', async () => {
+    const seen = await page.evaluate(async () => {
+      const { automask, createPredictor, createWorkerPromptModel, findManifest, toRaster } = window.cutkit;
+      const read = async (name: string) =>
+        new Uint8Array(await (await fetch(`models/sam-tiny/${name}.onnx`)).arrayBuffer());
+      const files = { encoder: await read('encoder'), decoder: await read('decoder') };
+      const runtime = { manifest: findManifest('sam-tiny'), backend: 'wasm', threads: 1 } as const;
+      const worker = () => new Worker('worker.js', { type: 'module' });
+      const model = await createWorkerPromptModel(worker(), { ...files, ...runtime });
+      const predictor = createPredictor(model);
+      const image = await toRaster(await (await fetch('photo.jpg')).blob());
+      await predictor.setImage(image);
+      const answers = await predictor.predict({ points: [{ x: 300, y: 300, label: 1 }] });
+      const options = { pointsPerSide: 2, predIouThresh: 0, stabilityScoreThresh: 0 };
+      let records = 0;
+      for await (const _ of automask(model, image, options)) records++;
+      const swapped = { encoder: files.decoder, decoder: files.encoder, ...runtime };
+      const failure = await createWorkerPromptModel(worker(), swapped).catch((error: unknown) => error);
+      await predictor.dispose();
+      return {
+        answers: answers.length,
+        records,
+        code: failure instanceof window.cutkit.CutkitError ? failure.code : '',
+      };
+    });
+    expect(seen).toEqual({ answers: 3, records: expect.any(Number), code: 'MODEL_INPUTS' });
+    expect(seen.records).toBeGreaterThan(0);
+  });
+
   it('pulls a model once and then finds it in the private file system', async () => {
     const asked = () => server.requests.filter((path) => path.endsWith('photo.jpg')).length;
     const before = asked();

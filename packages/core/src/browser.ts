@@ -9,5 +9,5 @@ export { type OpenWebOptions, openWeb } from './platform/browser/open-web.js';
 export { removeBackground } from './platform/browser/remove-background.js';
 export { type BrowserImage, toRaster } from './platform/browser/to-raster.js';
 export { createWorkerRemover } from './worker/client.js';
-export { serveRemover } from './worker/host.js';
-export type { WorkerOpenOptions } from './worker/protocol.js';
+export { createWorkerPromptModel } from './worker/prompt-client.js';
+export type { WorkerOpenOptions, WorkerPromptOptions } from './worker/protocol.js';

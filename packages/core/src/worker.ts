@@ -1,4 +1,4 @@
 /** The worker script: `new Worker(new URL('@cutkit/core/worker', import.meta.url), { type: 'module' })`. */
-import { serveRemover } from './worker/host.js';
+import { serve } from './worker/host.js';
 
-serveRemover();
+serve();

@@ -1,11 +1,11 @@
 import { proxy, type Remote, wrap } from 'comlink';
-import { CutkitError, ERROR_CODES, type ErrorCode } from '../errors.js';
 import type { Remover } from '../remover.js';
 import type { Progress, Raster } from '../types.js';
-import type { Reply, WorkerApi, WorkerOpenOptions } from './protocol.js';
+import type { WorkerApi, WorkerOpenOptions } from './protocol.js';
+import { unwrap } from './reply.js';
 
 /**
- * A {@link Remover} whose work happens in `worker` (a script that calls `serveRemover`), so that the page stays
+ * A {@link Remover} whose work happens in `worker` (a script that imports `@cutkit/core/worker`), so that the page stays
  * responsive. Each image is copied to the worker; results come back without a copy. `dispose` ends the worker.
  */
 export async function createWorkerRemover(worker: Worker, options: WorkerOpenOptions): Promise<Remover> {
@@ -33,14 +33,4 @@ export async function createWorkerRemover(worker: Worker, options: WorkerOpenOpt
       worker.terminate();
     },
   };
-}
-
-function unwrap<T>(reply: Reply<T>): T {
-  if (reply.ok) return reply.value;
-  if (isCode(reply.code)) throw new CutkitError(reply.code, reply.message, reply.hint);
-  throw new Error(reply.message);
-}
-
-function isCode(code: string): code is ErrorCode {
-  return (ERROR_CODES as readonly string[]).includes(code);
 }

@@ -1,33 +1,80 @@
 import { expose, transfer } from 'comlink';
+import { createPromptModel } from '../decode/create-prompt-model.js';
+import { leanDecoder } from '../decode/lean-decoder.js';
+import type { ImageEmbedding, PromptModel } from '../decode/prompt-model.js';
 import { CutkitError } from '../errors.js';
 import { openWeb } from '../platform/browser/open-web.js';
 import { createRemover, type Remover } from '../remover.js';
-import type { Reply, WorkerApi } from './protocol.js';
+import type { WorkerApi } from './protocol.js';
+import { reply } from './reply.js';
 
-/** Serves one remover to the page that started this worker. Call once, at the top of a worker script. */
-export function serveRemover(): void {
+/** Serves one remover and one promptable model to the page that started this worker. Call once, at the top of its script. */
+export function serve(): void {
   let remover: Remover | undefined;
+  let model: PromptModel | undefined;
+  let embeddings = 0;
+  const kept = new Map<number, ImageEmbedding>();
   const jobs = new Map<number, AbortController>();
 
+  /** Runs abortable work under its job's number. */
+  async function underway<T>(job: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    jobs.set(job, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      jobs.delete(job);
+    }
+  }
+
   const api: WorkerApi = {
-    open: ({ model, manifest, ...options }) =>
+    open: ({ model: bytes, manifest, ...options }) =>
       reply(async () => {
         await remover?.dispose();
-        remover = createRemover(await openWeb(model, options), manifest);
+        remover = createRemover(await openWeb(bytes, options), manifest);
         return remover.backend;
       }),
     async remove(job, image, options, onProgress) {
-      const controller = new AbortController();
-      jobs.set(job, controller);
-      const result = await reply(async () => {
-        if (!remover)
-          throw new CutkitError('MODEL_NOT_LOCAL', 'No model is open.', 'Open one before cutting.');
-        return remover.remove(image, { ...options, signal: controller.signal, onProgress });
-      });
-      jobs.delete(job);
+      const result = await reply(() =>
+        underway(job, (signal) => opened(remover).remove(image, { ...options, signal, onProgress })),
+      );
       if (!result.ok) return result;
       const { alpha, cutout } = result.value;
       return transfer(result, [alpha.data.buffer, cutout.data.buffer]);
+    },
+    openPrompt: ({ encoder, decoder, manifest, ...options }) =>
+      reply(async () => {
+        await model?.dispose();
+        kept.clear();
+        const sessions = {
+          encoder: await openWeb(encoder, options),
+          decoder: await openWeb(leanDecoder(decoder), options),
+        };
+        model = createPromptModel(sessions, manifest);
+        return { id: model.id, logitSide: model.logitSide };
+      }),
+    embed: (job, image) =>
+      reply(() =>
+        underway(job, async (signal) => {
+          const embedding = await opened(model).embed(image, { signal });
+          const number = embeddings++;
+          kept.set(number, embedding);
+          const { tensors: _, ...geometry } = embedding;
+          return { ...geometry, number };
+        }),
+      ),
+    async decode(number, prompts, multimask) {
+      const result = await reply(async () => {
+        const embedding = kept.get(number);
+        if (!embedding) throw new Error('this embedding is not known to the worker');
+        return opened(model).decode(embedding, prompts, multimask);
+      });
+      if (!result.ok) return result;
+      const { logits, scores } = result.value;
+      return transfer(result, [logits.buffer, scores.buffer]);
+    },
+    forget(number) {
+      kept.delete(number);
     },
     abort(job) {
       jobs.get(job)?.abort();
@@ -36,13 +83,7 @@ export function serveRemover(): void {
   expose(api);
 }
 
-async function reply<T>(work: () => Promise<T>): Promise<Reply<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    if (error instanceof CutkitError) {
-      return { ok: false, code: error.code, message: error.message, hint: error.hint };
-    }
-    return { ok: false, code: '', message: error instanceof Error ? error.message : String(error), hint: '' };
-  }
+function opened<T>(one: T | undefined): T {
+  if (one) return one;
+  throw new CutkitError('MODEL_NOT_LOCAL', 'No model is open.', 'Open one first.');
 }

@@ -1,16 +1,30 @@
+import type { DecodedMasks, FramePrompt, ImageEmbedding } from '../decode/prompt-model.js';
 import type { Manifest } from '../models/manifest.js';
 import type { Removal, RemoveOptions } from '../remover.js';
 import type { Backend } from '../runtime/session.js';
 import type { Progress, Raster } from '../types.js';
 
-/** What a worker needs to open a remover: plain data only. */
-export interface WorkerOpenOptions {
-  readonly model: Uint8Array;
+/** Where and how a worker runs a network. */
+interface WorkerRuntime {
   readonly manifest: Manifest;
   readonly backend: 'auto' | 'webgpu' | 'wasm';
   readonly threads?: number;
   readonly wasmBinary?: Uint8Array;
 }
+
+/** What a worker needs to open a remover: plain data only. */
+export interface WorkerOpenOptions extends WorkerRuntime {
+  readonly model: Uint8Array;
+}
+
+/** What a worker needs to open a promptable model. */
+export interface WorkerPromptOptions extends WorkerRuntime {
+  readonly encoder: Uint8Array;
+  readonly decoder: Uint8Array;
+}
+
+/** An embedding that stays in the worker: its number there, and its geometry. */
+type WorkerEmbedding = Omit<ImageEmbedding, 'tensors'> & { readonly number: number };
 
 /** The options of one removal that can be cloned; the signal and the progress callback travel beside them. */
 type WorkerRemoveOptions = Omit<RemoveOptions, 'signal' | 'onProgress'>;
@@ -24,6 +38,17 @@ export interface WorkerApi {
     options: WorkerRemoveOptions,
     onProgress: (progress: Progress) => void,
   ): Promise<Reply<Removal>>;
+  openPrompt(
+    options: WorkerPromptOptions,
+  ): Promise<Reply<{ readonly id: string; readonly logitSide: number }>>;
+  embed(job: number, image: Raster): Promise<Reply<WorkerEmbedding>>;
+  decode(
+    embedding: number,
+    prompts: readonly FramePrompt[],
+    multimask: boolean,
+  ): Promise<Reply<DecodedMasks>>;
+  /** Lets go of an embedding that no one can ask about any more. */
+  forget(embedding: number): void;
   /** Stops a running job at its next step. */
   abort(job: number): void;
 }
