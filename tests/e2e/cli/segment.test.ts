@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { cutkit, PHOTO } from '../support/cutkit.js';
@@ -51,6 +51,37 @@ describe('cutkit segment', () => {
     );
     expect(again.code).toBe(0);
     expect((await readFile(scratch('o.png'))).length).toBeGreaterThan(1000);
+  });
+
+  it('answers many prompts from a file, and goes on after one that fails', async () => {
+    await copyFile(PHOTO, scratch('a.jpg'));
+    const prompts = [
+      { image: 'a.jpg', points: [[150, 150]] },
+      { image: 'gone.jpg', points: [[1, 1]] },
+      { image: 'a.jpg', box: [50, 40, 300, 260] },
+    ];
+    await writeFile(scratch('prompts.json'), JSON.stringify(prompts));
+    const { code, stdout, stderr } = await run(
+      'segment',
+      '--from-json',
+      'prompts.json',
+      '-o',
+      'masks',
+      '--json',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/gone\.jpg: INPUT_NOT_FOUND[\s\S]*2 done, 1 failed/);
+    expect(JSON.parse(stdout.toString()).map((one: { image: string }) => one.image)).toEqual([
+      'a.jpg',
+      'a.jpg',
+    ]);
+    expect((await readdir(scratch('masks'))).sort()).toEqual(['1-a.mask.png', '3-a.mask.png']);
+  });
+
+  it('names what is wrong in a file of prompts', async () => {
+    await writeFile(scratch('prompts.json'), '[{"image":"a.jpg","points":[[1]]}]');
+    const { code, stderr } = await run('segment', '--from-json', 'prompts.json', '--json');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Entry 1 of prompts.json')]);
   });
 
   it.each([

@@ -1,19 +1,13 @@
 import { basename, dirname, extname, join } from 'node:path';
 import {
-  areaOf,
-  boxOf,
   CutkitError,
   canvasOf,
-  compressRle,
   createPredictor,
-  encodeRle,
-  type Mask,
   maskOf,
   type PredictedMask,
   type Predictor,
   type Prompt,
   type PromptBox,
-  pixelsOf,
   type Raster,
   showBox,
   showMask,
@@ -22,6 +16,7 @@ import {
 import { encodeImage, openPromptModel } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
+import { rasterOf, reportOf } from '../segment/answer-report.js';
 import { openImage } from '../segment/open-image.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
@@ -30,6 +25,7 @@ export interface SegmentCommandOptions extends GlobalOptions {
   readonly point?: readonly (readonly number[])[];
   readonly box?: readonly number[];
   readonly maskInput?: string;
+  readonly fromJson?: string;
   readonly multimask?: boolean;
   readonly model: string;
   readonly out?: string;
@@ -42,10 +38,17 @@ export interface SegmentCommandOptions extends GlobalOptions {
 
 /** `cutkit segment`: resolves to the exit code. */
 export async function segment(
-  path: string,
+  path: string | undefined,
   options: SegmentCommandOptions,
   signal: AbortSignal,
 ): Promise<number> {
+  if (options.fromJson !== undefined) {
+    const { segmentMany } = await import('./segment-many.js');
+    return segmentMany(options.fromJson, path, options, signal);
+  }
+  if (path === undefined) {
+    throw new CutkitError('BAD_OPTION', 'No image is named.', 'Give a picture file, or --from-json.');
+  }
   const { out, overlay, json } = options;
   if (!out && !overlay && !json) {
     throw new CutkitError(
@@ -99,30 +102,10 @@ async function promptOf(
   return { ...prompt, mask: predictor.maskInput(maskOf(width, height, grey)) };
 }
 
-function rasterOf(mask: Mask): Raster {
-  const data = pixelsOf(mask);
-  for (let i = 0; i < data.length; i++) data[i] = data[i]! * 255;
-  return { width: mask.width, height: mask.height, channels: 1, data };
-}
-
 function drawOverlay(image: Raster, { points = [], box }: Prompt, [best]: readonly PredictedMask[]): Raster {
   const canvas = canvasOf(image);
   if (best) showMask(canvas, best.mask);
   if (box) showBox(canvas, box);
   showPoints(canvas, points);
   return canvas;
-}
-
-function reportOf({ width, height }: Raster, answers: readonly PredictedMask[]): object {
-  const masks = answers.map(({ mask, score, stability }) => {
-    const [x0, y0, x1, y1] = boxOf(mask);
-    return {
-      counts: compressRle(encodeRle(mask)).counts,
-      area: areaOf(mask),
-      bbox: [x0, y0, x1 - x0, y1 - y0],
-      predicted_iou: score,
-      stability_score: stability,
-    };
-  });
-  return { width, height, masks };
 }

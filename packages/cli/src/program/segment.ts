@@ -6,7 +6,7 @@ export function addSegment(program: Command, signal: AbortSignal): void {
   program
     .command('segment')
     .description('cut out what you point at, with a promptable model')
-    .argument('<image>', 'picture file')
+    .argument('[image]', 'picture file')
     .option(
       '--point <x,y[,label]>',
       'a click: label 1 on the subject (default), 0 on background; repeatable',
@@ -14,6 +14,10 @@ export function addSegment(program: Command, signal: AbortSignal): void {
     )
     .option('--box <x0,y0,x1,y1>', 'a box around the subject, in image pixels', box)
     .option('--mask-input <png>', 'a rough mask of the same size, to be refined with clicks or a box')
+    .option(
+      '--from-json <file>',
+      'many images: [{"image", "points": [[x, y, label]], "box"}]; -o is a directory',
+    )
     .option('--multimask', 'all candidates, best first, instead of the one answer')
     .option('--model <id|dir>', 'id of a promptable model or directory with model.json', 'sam-tiny')
     .option('-o, --out <png>', 'write the mask here; further candidates as NAME.2.png, NAME.3.png')
@@ -22,7 +26,7 @@ export function addSegment(program: Command, signal: AbortSignal): void {
     .option('--max-megapixels <n>', 'refuse larger pictures', Number, 100)
     .option('--force', 'replace files that exist')
     .option('--offline', 'never fetch a model')
-    .action(async (image: string, _options: unknown, command: Command) => {
+    .action(async (image: string | undefined, _options: unknown, command: Command) => {
       const { segment } = await import('../commands/segment.js');
       process.exitCode = await segment(image, command.optsWithGlobals(), signal);
     });
