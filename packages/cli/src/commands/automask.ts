@@ -32,6 +32,7 @@ export interface AutomaskCommandOptions extends GlobalOptions {
   readonly out?: string;
   readonly overlay?: string;
   readonly pointGrids?: string;
+  readonly fast?: boolean;
   readonly useM2m?: boolean;
   readonly multimaskOutput: boolean;
   readonly stub?: boolean;
@@ -80,8 +81,8 @@ async function hyperparameters(
   const values = options as unknown as Readonly<Record<string, unknown>>;
   const chosen = names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]);
   const grids = options.pointGrids ? { pointGrids: await readGrids(options.pointGrids) } : {};
-  const { useM2m = false, multimaskOutput } = options;
-  return { ...Object.fromEntries(chosen), ...grids, useM2m, multimaskOutput, outputMode: 'coco_rle' };
+  const { fast = false, useM2m = false, multimaskOutput } = options;
+  return { ...Object.fromEntries(chosen), ...grids, fast, useM2m, multimaskOutput, outputMode: 'coco_rle' };
 }
 
 async function readGrids(file: string): Promise<AutomaskOptions['pointGrids']> {

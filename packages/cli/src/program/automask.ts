@@ -37,6 +37,7 @@ export function addAutomask(program: Command, signal: AbortSignal): void {
     .option('--tolerance <px>', 'how far outlines of svg, yolo and labelme may leave the pixels', number, 1)
     .option('--overlay <png>', 'write the picture with every mask tinted')
     .option('--point-grids <json>', 'file with grids of points of your own, 0–1, one a layer')
+    .option('--fast', 'ask a sixteenth of the points first, then only where no mask lies yet')
     .option('--use-m2m', "feed each candidate's mask back once")
     .option('--no-multimask-output', 'one candidate a point instead of three');
   for (const [name, text] of Object.entries(HYPERPARAMETERS)) {

@@ -6,6 +6,7 @@ import { areaOfRle, decodeRle, encodeRle } from '../mask/rle.js';
 import { step } from '../options.js';
 import type { Raster, WorkOptions } from '../types.js';
 import { type Candidate, findCandidates } from './candidates.js';
+import { splitGrid, uncovered } from './coverage.js';
 import { type Crop, cropBoxes } from './crops.js';
 import { layerGrids } from './grid.js';
 import { areaOfBox, nms } from './nms.js';
@@ -52,7 +53,12 @@ async function segmentCrop(
   const { width, height } = image;
   const found: Candidate[] = [];
   const cropWork = { model, embedding, crop, width, height, options };
-  for await (const batch of findCandidates(cropWork, grid, work)) found.push(...batch);
+  const { first, rest } = options.fast ? splitGrid(grid) : { first: grid, rest: [] };
+  for await (const batch of findCandidates(cropWork, first, work)) found.push(...batch);
+  if (rest.length > 0) {
+    const open = uncovered(rest, found, crop);
+    for await (const batch of findCandidates(cropWork, open, work)) found.push(...batch);
+  }
   return pick(
     found,
     nms(

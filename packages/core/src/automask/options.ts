@@ -40,6 +40,11 @@ export interface AutomaskOptions {
   readonly useM2m: boolean;
   /** Three candidates a point; else the single mask. Default true. */
   readonly multimaskOutput: boolean;
+  /**
+   * Not in the official code: ask a sixteenth of the points first, and of the others only those on which no mask lies yet.
+   * Fewer runs of the decoder for nearly the same masks. Default false.
+   */
+  readonly fast: boolean;
 }
 
 /** The official defaults. */
@@ -60,6 +65,7 @@ export const AUTOMASK_DEFAULTS: AutomaskOptions = {
   outputMode: 'binary_mask',
   useM2m: false,
   multimaskOutput: true,
+  fast: false,
 };
 
 const OUTPUT_MODES: readonly string[] = ['binary_mask', 'uncompressed_rle', 'coco_rle'];
