@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   type AutomaskOptions,
   type CocoRle,
-  CutkitError,
   canvasOf,
   createStandIn,
   decodeRle,
@@ -14,7 +12,7 @@ import {
   automask as run,
   showAnns,
 } from '@cutkit/core';
-import { encodeImage, fileError, openPromptModel } from '@cutkit/core/node';
+import { encodeImage, openPromptModel } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
 import { createBar } from '../output/progress.js';
@@ -22,6 +20,7 @@ import { cocoOf } from '../segment/coco.js';
 import { indexImage } from '../segment/index-image.js';
 import { openImage } from '../segment/open-image.js';
 import { labelmeOf, yoloOf } from '../segment/polygon-formats.js';
+import { readJson } from '../segment/read-json.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
 /** The options of `cutkit automask`, beside the hyperparameters. */
@@ -40,6 +39,8 @@ export interface AutomaskCommandOptions extends GlobalOptions {
   readonly force?: boolean;
   readonly offline?: boolean;
 }
+
+const GRIDS = '[[[x, y], …], …], one grid a layer, 0–1';
 
 /** `cutkit automask`: resolves to the exit code. `names` are the hyperparameters that are plain numbers. */
 export async function automask(
@@ -80,25 +81,9 @@ async function hyperparameters(
 ): Promise<Partial<AutomaskOptions>> {
   const values = options as unknown as Readonly<Record<string, unknown>>;
   const chosen = names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]);
-  const grids = options.pointGrids ? { pointGrids: await readGrids(options.pointGrids) } : {};
+  const grids = options.pointGrids ? { pointGrids: await readJson(options.pointGrids, GRIDS) } : {};
   const { fast = false, useM2m = false, multimaskOutput } = options;
   return { ...Object.fromEntries(chosen), ...grids, fast, useM2m, multimaskOutput, outputMode: 'coco_rle' };
-}
-
-async function readGrids(file: string): Promise<AutomaskOptions['pointGrids']> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw fileError(error, file);
-  });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CutkitError(
-      'BAD_OPTION',
-      `${file} is not JSON.`,
-      'Give [[[x, y], …], …], one grid a layer.',
-      cause,
-    );
-  }
 }
 
 async function contentOf(

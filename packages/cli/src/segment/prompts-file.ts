@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CutkitError, type Prompt } from '@cutkit/core';
-import { fileError } from '@cutkit/core/node';
+import { readJson } from './read-json.js';
 
 /** One line of work from a file of prompts. */
 export interface ImagePrompt {
@@ -11,6 +10,8 @@ export interface ImagePrompt {
   readonly path: string;
   readonly prompt: Prompt;
 }
+
+const FORM = '[{"image": "a.jpg", "points": [[x, y, label]], "box": [x0, y0, x1, y1]}]';
 
 interface Entry {
   readonly image?: unknown;
@@ -23,10 +24,7 @@ interface Entry {
  * entry at fault.
  */
 export async function readPrompts(file: string): Promise<ImagePrompt[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw fileError(error, file);
-  });
-  const entries: unknown = parse(text, file);
+  const entries = await readJson(file, FORM);
   if (!Array.isArray(entries)) refuse(`${file} holds no list.`);
   return (entries as Entry[]).map((entry, i) => {
     const { image, points = [], box } = entry ?? {};
@@ -47,19 +45,6 @@ export async function readPrompts(file: string): Promise<ImagePrompt[]> {
   });
 }
 
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CutkitError(
-      'BAD_OPTION',
-      `${file} is not JSON.`,
-      'See `cutkit segment --help` for its form.',
-      cause,
-    );
-  }
-}
-
 function isNumbers(value: unknown, low: number, high: number): value is number[] {
   return Array.isArray(value) && value.length >= low && value.length <= high && value.every(Number.isFinite);
 }
@@ -69,9 +54,5 @@ function isList<T>(value: unknown, test: (one: unknown) => one is T): value is T
 }
 
 function refuse(message: string): never {
-  throw new CutkitError(
-    'BAD_OPTION',
-    message,
-    'Give [{"image": "a.jpg", "points": [[x, y, label]], "box": [x0, y0, x1, y1]}].',
-  );
+  throw new CutkitError('BAD_OPTION', message, `Give ${FORM}.`);
 }

@@ -128,6 +128,12 @@ function checkRange(
 
 function checkGrids({ pointGrids, cropNLayers }: AutomaskOptions): void {
   if (pointGrids === null) return;
+  if (
+    !Array.isArray(pointGrids) ||
+    !pointGrids.every((grid) => Array.isArray(grid) && grid.every(Array.isArray))
+  ) {
+    refuse('pointGrids is no list of grids.', 'Give [[[x, y], …], …], one grid a layer.');
+  }
   if (pointGrids.length <= cropNLayers) {
     refuse(
       `pointGrids has ${pointGrids.length} grids, but there are ${cropNLayers + 1} layers.`,

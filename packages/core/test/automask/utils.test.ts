@@ -68,6 +68,7 @@ describe('resolveAutomask', () => {
     [{ pointsPerSide: 8, pointGrids: [[[0.5, 0.5]]] }, 'Leave one out'],
     [{ pointGrids: [[[0.5, 1.5]]] }, 'shares of the crop'],
     [{ pointGrids: [[[0.5, 0.5]]], cropNLayers: 1 }, 'one grid for the image'],
+    [{ pointGrids: [[0.5, 0.5]] }, 'one grid a layer'],
     [{ outputMode: 'rle' }, 'coco_rle'],
   ])('refuses %j', (given, hint) => {
     expect(() => resolveAutomask(given as object)).toThrow(

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   areaOf,
   joinRings,
-  type Mask,
   maskOf,
   maskPath,
   masksSvg,
@@ -11,14 +10,7 @@ import {
   simplifyRing,
   traceContours,
 } from '../../src/index.js';
-
-function draw(...rows: string[]): Mask {
-  return maskOf(
-    rows[0]!.length,
-    rows.length,
-    [...rows.join('')].map((mark) => (mark === '#' ? 1 : 0)),
-  );
-}
+import { blobs, draw } from '../support/masks.js';
 
 /** Pixels whose centre is inside by the even-odd rule. */
 function fill(rings: readonly (readonly number[])[], width: number, height: number): number[] {
@@ -34,16 +26,6 @@ function fill(rings: readonly (readonly number[])[], width: number, height: numb
     }
     return inside;
   });
-}
-
-function blobs(width: number, height: number, seed: number): Mask {
-  const wave = (x: number, y: number) =>
-    Math.sin(x * 0.9 + seed) + Math.cos(y * 0.7 - seed) + Math.sin((x + y) * 0.37 * seed);
-  return maskOf(
-    width,
-    height,
-    Array.from({ length: width * height }, (_, i) => (wave(i % width, Math.floor(i / width)) > 0.3 ? 1 : 0)),
-  );
 }
 
 describe('traceContours', () => {

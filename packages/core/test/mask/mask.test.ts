@@ -14,31 +14,12 @@ import {
   placeMask,
   removeSmallRegions,
 } from '../../src/index.js';
+import { blobs, draw } from '../support/masks.js';
 
 const FILE = new URL('../../../../../shared/goldens/amg_utils.json', import.meta.url);
 
-/** A mask from rows of `.` and `#`. */
-function draw(...rows: string[]): Mask {
-  return maskOf(
-    rows[0]!.length,
-    rows.length,
-    [...rows.join('')].map((mark) => (mark === '#' ? 1 : 0)),
-  );
-}
-
 /** The same mask held in no larger bounds than it needs. */
 const tight = (mask: Mask): Mask => decodeRle(encodeRle(mask));
-
-/** A repeatable picture of blobs. */
-function blobs(width: number, height: number, seed: number): Mask {
-  const wave = (x: number, y: number) =>
-    Math.sin(x * 0.9 + seed) + Math.cos(y * 0.7 - seed) + Math.sin((x + y) * 0.37 * seed);
-  return maskOf(
-    width,
-    height,
-    Array.from({ length: width * height }, (_, i) => (wave(i % width, Math.floor(i / width)) > 0.3 ? 1 : 0)),
-  );
-}
 
 describe('run lengths', () => {
   it('go down the columns and begin with zeros', () => {

@@ -1,6 +1,4 @@
-import { framePixels, frameTensor } from '../../encode/frame.js';
 import {
-  bytesOf,
   floatOutput,
   floats,
   inputNames,
@@ -8,6 +6,7 @@ import {
   packPoints,
   takeCandidates,
 } from './contract.js';
+import { embedFrame } from './embed-frame.js';
 
 /**
  * Cutkit's own decoder: prompts in the batch dimension. `image_embeddings [1, C, h, w]`, `point_coords [P, N, 2]` in frame
@@ -25,16 +24,7 @@ export const batched: PromptContract = {
       !names.has('high_res_feats_0')
     );
   },
-  async embed({ encoder }, image, { input }) {
-    const frame = framePixels(image, input);
-    const name = encoder.inputs[0]?.name ?? 'image';
-    const outputs = await encoder.run({
-      [name]: floats([1, 3, input.height, input.width], frameTensor(frame, input)),
-    });
-    const tensors = { image_embeddings: floatOutput(outputs, 'image_embeddings') };
-    const { width, height } = image;
-    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
-  },
+  embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest),
   async decode({ decoder }, embedding, prompts, multimask) {
     const image = embedding.tensors['image_embeddings']!;
     const side = 4 * image.dims[2]!;

@@ -1,6 +1,4 @@
-import { framePixels, frameTensor } from '../../encode/frame.js';
 import {
-  bytesOf,
   floatOutput,
   floats,
   inputNames,
@@ -8,6 +6,7 @@ import {
   type PromptContract,
   takeCandidates,
 } from './contract.js';
+import { embedFrame } from './embed-frame.js';
 import { oneByOne, withPad } from './one-by-one.js';
 import { refusePrompts } from './refuse-prompts.js';
 
@@ -22,18 +21,7 @@ export const edgeSam: PromptContract = {
   recognises({ decoder }) {
     return outputNames(decoder).has('scores') && inputNames(decoder).has('point_coords');
   },
-  async embed({ encoder }, image, { input }) {
-    const frame = framePixels(image, input);
-    const name = encoder.inputs[0]?.name ?? 'image';
-    const outputs = await encoder.run({
-      [name]: floats([1, 3, input.height, input.width], frameTensor(frame, input)),
-    });
-    const tensors = {
-      image_embeddings: floatOutput(outputs, encoder.outputs[0]?.name ?? 'image_embeddings'),
-    };
-    const { width, height } = image;
-    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
-  },
+  embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest),
   decode({ decoder }, embedding, prompts, multimask) {
     refusePrompts(prompts, { masks: true });
     return oneByOne(prompts, async (prompt) => {

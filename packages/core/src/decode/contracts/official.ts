@@ -1,10 +1,9 @@
-import { framePixels, frameTensor } from '../../encode/frame.js';
+import type { Framed } from '../../encode/frame.js';
 import type { InputRecipe } from '../../models/manifest.js';
 import type { Session } from '../../runtime/session.js';
 import type { Tensor } from '../../types.js';
 import type { DecodedMasks, FramePrompt, ImageEmbedding } from '../prompt-model.js';
 import {
-  bytesOf,
   floatOutput,
   floats,
   inputNames,
@@ -13,6 +12,7 @@ import {
   type PromptSessions,
   takeCandidates,
 } from './contract.js';
+import { embedFrame, normalised } from './embed-frame.js';
 import { oneByOne, withPad } from './one-by-one.js';
 
 /** The official decoder gives this many masks; fewer where it was exported with `--return-single-mask`. */
@@ -32,14 +32,7 @@ export const official: PromptContract = {
       outputNames(decoder).has('low_res_masks')
     );
   },
-  async embed({ encoder }, image, { input }) {
-    const frame = framePixels(image, input);
-    const outputs = await encoder.run(encoderFeeds(encoder, frame, input));
-    const name = encoder.outputs[0]?.name ?? 'image_embeddings';
-    const tensors = { image_embeddings: floatOutput(outputs, name) };
-    const { width, height } = image;
-    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
-  },
+  embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest, undefined, encoderFeed),
   async decode(sessions, embedding, prompts, multimask) {
     return oneByOne(prompts, (prompt) => decodeOne(sessions, embedding, withPad(prompt), multimask));
   },
@@ -49,17 +42,10 @@ export const official: PromptContract = {
  * `[H, W, 3]` of 0–255 where the encoder normalises and pads for itself (samexporter's `--use-preprocess`, Acly's
  * MobileSAM), else the normalised, padded frame `[1, 3, S, S]`.
  */
-function encoderFeeds(
-  { inputs }: Session,
-  frame: ReturnType<typeof framePixels>,
-  input: InputRecipe,
-): Record<string, Tensor> {
-  const [first] = inputs;
-  const name = first?.name ?? 'images';
-  if (first?.dims.length !== 3)
-    return { [name]: floats([1, 3, input.height, input.width], frameTensor(frame, input)) };
+function encoderFeed(encoder: Session, frame: Framed, input: InputRecipe): Tensor {
+  if (encoder.inputs[0]?.dims.length !== 3) return normalised(encoder, frame, input);
   const { width, height, data } = frame.pixels;
-  return { [name]: floats([height, width, 3], Float32Array.from(data)) };
+  return floats([height, width, 3], Float32Array.from(data));
 }
 
 async function decodeOne(

@@ -1,6 +1,6 @@
-import { framePixels, frameTensor } from '../../encode/frame.js';
 import { bestOf } from '../best.js';
-import { bytesOf, floatOutput, floats, inputNames, type PromptContract } from './contract.js';
+import { floatOutput, floats, inputNames, type PromptContract } from './contract.js';
+import { embedFrame } from './embed-frame.js';
 import { refusePrompts } from './refuse-prompts.js';
 
 const EMBEDDINGS = ['image_embeddings', 'image_positional_embeddings'] as const;
@@ -18,15 +18,7 @@ export const optimum: PromptContract = {
     const names = inputNames(decoder);
     return names.has('input_points') && names.has('image_positional_embeddings');
   },
-  async embed({ encoder }, image, { input }) {
-    const frame = framePixels(image, input);
-    const outputs = await encoder.run({
-      pixel_values: floats([1, 3, input.height, input.width], frameTensor(frame, input)),
-    });
-    const tensors = Object.fromEntries(EMBEDDINGS.map((name) => [name, floatOutput(outputs, name)]));
-    const { width, height } = image;
-    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
-  },
+  embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest, EMBEDDINGS),
   async decode({ decoder }, embedding, prompts, multimask) {
     refusePrompts(prompts, { boxes: true, masks: true });
     const count = Math.max(1, ...prompts.map(({ points }) => points.length));

@@ -1,7 +1,7 @@
-import { framePixels, frameTensor } from '../../encode/frame.js';
 import type { Session } from '../../runtime/session.js';
 import { bestOf } from '../best.js';
-import { bytesOf, floatOutput, floats, inputNames, type PromptContract } from './contract.js';
+import { floatOutput, floats, inputNames, type PromptContract } from './contract.js';
+import { embedFrame } from './embed-frame.js';
 import { oneByOne } from './one-by-one.js';
 
 const EMBEDDINGS = ['image_embeddings', 'high_res_features1', 'high_res_features2'] as const;
@@ -17,16 +17,7 @@ export const sam2Osam: PromptContract = {
   recognises({ decoder }) {
     return inputNames(decoder).has('high_res_features1');
   },
-  async embed({ encoder }, image, { input }) {
-    const frame = framePixels(image, input);
-    const name = encoder.inputs[0]?.name ?? 'input';
-    const outputs = await encoder.run({
-      [name]: floats([1, 3, input.height, input.width], frameTensor(frame, input)),
-    });
-    const tensors = Object.fromEntries(EMBEDDINGS.map((key) => [key, floatOutput(outputs, key)]));
-    const { width, height } = image;
-    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
-  },
+  embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest, EMBEDDINGS),
   decode({ decoder }, embedding, prompts, multimask) {
     return oneByOne(prompts, async ({ points, labels, mask }) => {
       const outputs = await decoder.run({

@@ -1,7 +1,7 @@
-import { framePixels, frameTensor } from '../../encode/frame.js';
 import { bestOf } from '../best.js';
 import type { FramePrompt } from '../prompt-model.js';
-import { bytesOf, floatOutput, floats, inputNames, type PromptContract, packPoints } from './contract.js';
+import { floatOutput, floats, inputNames, type PromptContract, packPoints } from './contract.js';
+import { embedFrame } from './embed-frame.js';
 
 const EMBEDDINGS = ['high_res_feats_0', 'high_res_feats_1', 'image_embed'] as const;
 /** Side of the logits, a quarter of SAM 2's frame. */
@@ -19,16 +19,7 @@ export const sam2: PromptContract = {
   recognises({ decoder }) {
     return inputNames(decoder).has('high_res_feats_0');
   },
-  async embed({ encoder }, image, { input }) {
-    const frame = framePixels(image, input);
-    const name = encoder.inputs[0]?.name ?? 'image';
-    const outputs = await encoder.run({
-      [name]: floats([1, 3, input.height, input.width], frameTensor(frame, input)),
-    });
-    const tensors = Object.fromEntries(EMBEDDINGS.map((key) => [key, floatOutput(outputs, key)]));
-    const { width, height } = image;
-    return { width, height, frame: input.width, content: frame.content, tensors, bytes: bytesOf(tensors) };
-  },
+  embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest, EMBEDDINGS),
   async decode({ decoder }, embedding, prompts, multimask) {
     const { count, coords, labels } = packPoints(prompts, false);
     const outputs = await decoder.run({
