@@ -19,9 +19,10 @@ from .data.augment import resize
 from .data.cutout_samples import normalise
 from .data.packs import VOID, Pack
 from .nets.sam import SamTiny
+from .weights import read
 
 CLICKS = 5
-MOST_PER_PICTURE = 8
+MOST_PER_PICTURE = 4
 LEAST = 0.002
 """Share of the picture below which a region is not asked for."""
 
@@ -123,7 +124,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=512)
     args = parser.parse_args()
     net = SamTiny()
-    net.load_state_dict(torch.load(args.weights, map_location="cpu"))
+    net.load_state_dict(read(args.weights))
     print(json.dumps(evaluate(net.eval(), args.data, args.side), indent=2))
 
 

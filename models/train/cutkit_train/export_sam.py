@@ -1,6 +1,6 @@
 """PyTorch weights to the two embedded ONNX files of the promptable network, and their manifest's facts.
 
-    python -m cutkit_train.export_sam --weights weights.pt
+    python -m cutkit_train.export_sam --weights weights.pt [--data ../../../shared/data]
 
 BatchNorm is folded into the convolutions; weights are stored as int8 (`onnx_int8`). What the files give is compared with
 PyTorch, and the largest differences are recorded in the manifest.
@@ -16,8 +16,10 @@ import onnxruntime as ort
 import torch
 from torch import Tensor, nn
 
+from .evaluate_clicks import evaluate
 from .nets.sam import STRIDE, SamTiny
 from .onnx_int8 import quantise_weights
+from .weights import read, shelve
 
 MODEL_DIR = Path(__file__).parents[2] / "sam-tiny"
 SIDE = 512
@@ -76,15 +78,21 @@ def compare(net: SamTiny, files: tuple[Path, Path], image: Tensor, given: tuple[
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--data", type=Path, help="folder with eval_interactive_dev.tar: measure, and record the scores")
     args = parser.parse_args()
     net = SamTiny()
-    net.load_state_dict(torch.load(args.weights, map_location="cpu"))
+    net.load_state_dict(read(args.weights))
     difference = export(net, MODEL_DIR)
+    shelve(net, MODEL_DIR.name)
     manifest_file = MODEL_DIR / "model.json"
     manifest = json.loads(manifest_file.read_text())
     for role in ("encoder", "decoder"):
         content = (MODEL_DIR / f"{role}.onnx").read_bytes()
         manifest["files"][role] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    if args.data:
+        sets = evaluate(net, args.data, SIDE)
+        chosen = {"objects": sets["objects"], "bsds500": sets["bsds500"], "nuclei": sets["dsb2018"]}
+        manifest["scores"] = {f"{name}_{key}": value for name, scores in chosen.items() for key, value in scores.items()}
     manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")
     print(json.dumps({"largest difference from PyTorch": difference}))
 

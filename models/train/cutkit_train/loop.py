@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from .data.stream import Stream, batches
 from .tasks import Task
+from .weights import read
 
 WARM_UP = 100
 FLOOR = 0.01
@@ -53,7 +54,7 @@ def train(task: Task, make_samples: Callable, out: Path, start: Path | None, see
     device = "cuda" if torch.cuda.is_available() else "cpu"
     net = task.net()
     if start:
-        net.load_state_dict(torch.load(start, map_location="cpu"))
+        net.load_state_dict(read(start))
     net.to(device).train()
     optimiser = torch.optim.AdamW(net.parameters(), lr=task.rate, weight_decay=task.decay)
     average, first = Averaged(net), 0

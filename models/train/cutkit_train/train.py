@@ -2,7 +2,7 @@
 
     python -m cutkit_train.train sam-tiny --data ../../../shared/data --out runs/sam-tiny
 
-`--from FILE.pt` starts from other weights, `--side` trains at another size (start small, finish at the size of use),
+`--from FILE.pt`, or `--from ../weights/sam-tiny`, starts from other weights, `--side` trains at another size (start small, finish at the size of use),
 `--clean` takes permissively licensed pictures only.
 """
 import argparse

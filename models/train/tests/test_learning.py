@@ -17,6 +17,7 @@ from cutkit_train.nets.unet import UNet
 from cutkit_train.onnx_int8 import quantise_weights
 from cutkit_train.restore import restore
 from cutkit_train.tasks import candidate_loss
+from cutkit_train.weights import read, shelve
 
 
 def disc(side: int, x: float, y: float, radius: float) -> torch.Tensor:
@@ -141,3 +142,14 @@ def test_the_exported_prompt_network_agrees(tmp_path):
     torch.manual_seed(0)
     difference = export(SamTiny(), tmp_path, side=64)
     assert difference["scores"] < 0.05
+
+
+def test_shelved_weights_are_read_as_one(tmp_path):
+    torch.manual_seed(0)
+    net, other = SamTiny(), SamTiny()
+    shelve(net, "sam", tmp_path)
+    other.load_state_dict(read(tmp_path / "sam"))
+    for a, b in zip(net.state_dict().values(), other.state_dict().values()):
+        assert torch.allclose(a.float(), b.float(), atol=1e-3, rtol=1e-3)
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "none")
