@@ -16,6 +16,10 @@ describe('assess', () => {
     expect(assess(field(1000, (i) => 0.3 + 0.4 * (i / 1000))).verdict).toBe('uncertain');
   });
 
+  it('calls a decided trifle uncertain', () => {
+    expect(assess(field(1000, (i) => (i < 30 ? 0.98 : 0))).verdict).toBe('uncertain');
+  });
+
   it.each([
     ['no pixel stands out', field(1000, () => 0.2)],
     ['a speck', field(1_000_000, (i) => (i < 10 ? 1 : 0))],
