@@ -76,7 +76,7 @@ async function remove(
   step(options, 'resize', 0, 1);
   const target = targetSize(manifest, width, height, options.detail);
   const flat = flatten(options.network ?? image, WHITE);
-  const small = resize(flat, target.width, target.height, manifest.input.filter);
+  const small = resize(reduce(flat, target, manifest), target.width, target.height, manifest.input.filter);
   const resizeMs = lap();
 
   const coverage = await predict(session, manifest, small, options);
@@ -99,6 +99,15 @@ async function remove(
   const timings = { resize: resizeMs, network: networkMs, upsample: upsampleMs, colour: lap() };
   step(options, 'colour', 1, 1);
   return { alpha, cutout: result, assessment, timings };
+}
+
+/** The picture in whole-number steps smaller, where the manifest allows it and the picture is far larger than asked for. */
+function reduce(image: Raster, target: { width: number; height: number }, { input }: Manifest): Raster {
+  const { reducingGap = Number.POSITIVE_INFINITY } = input;
+  const factor = (from: number, to: number) => Math.max(1, Math.floor(from / (to * reducingGap)));
+  const [fx, fy] = [factor(image.width, target.width), factor(image.height, target.height)];
+  if (fx === 1 && fy === 1) return image;
+  return resize(image, Math.ceil(image.width / fx), Math.ceil(image.height / fy), 'box');
 }
 
 function targetSize(

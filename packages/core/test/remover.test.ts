@@ -103,6 +103,27 @@ describe('a remover', () => {
     },
   );
 
+  it('reduces a large picture first where its manifest allows, and a small one never', async () => {
+    const seen = async (image: ReturnType<typeof photo>, reducingGap?: number) => {
+      const { session, state } = fakeSession(disc);
+      const input = {
+        ...MANIFEST.input,
+        filter: 'lanczos' as const,
+        ...(reducingGap ? { reducingGap } : {}),
+      };
+      await createRemover(session, { ...MANIFEST, input }).remove(image, { decontaminate: false });
+      return state.fed!;
+    };
+    const large = createRaster(2000, 1600, 3);
+    for (let i = 0; i < large.data.length; i++)
+      large.data[i] = Math.round(127 + 100 * Math.sin((Math.floor(i / 3) % 2000) / 40));
+    const [exact, reduced] = [await seen(large), await seen(large, 2)];
+    const worst = exact.reduce((most, value, i) => Math.max(most, Math.abs(value - reduced[i]!)), 0);
+    expect(worst).toBeGreaterThan(0);
+    expect(worst).toBeLessThan(0.1);
+    expect(await seen(photo(), 2)).toEqual(await seen(photo()));
+  });
+
   it('owns its session', async () => {
     const { session, state } = fakeSession(disc);
     await createRemover(session, MANIFEST).dispose();
