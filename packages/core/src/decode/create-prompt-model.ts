@@ -36,7 +36,7 @@ export function createPromptModel(sessions: PromptSessions, manifest: Manifest):
     throw new CutkitError(
       'MODEL_INPUTS',
       `The decoder of "${manifest.id}" takes ${[...inputNames(sessions.decoder)].join(', ')}: no family of Segment Anything that Cutkit reads.`,
-      'Check that encoder and decoder are not swapped; docs/models.md lists the families.',
+      'Check that encoder and decoder are not swapped; docs/segment-anything.md lists the families.',
     );
   }
   return {
