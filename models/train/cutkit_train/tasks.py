@@ -50,8 +50,7 @@ ROUNDS = 2
 def click_loss(net: SamTiny, batch: list[Tensor], progress: float) -> Tensor:
     """Each thing is prompted, then corrected where the answer is wrong, with the answer fed back half of the time."""
     image, masks = batch
-    count = masks.shape[1]
-    embedding = net.image_encoder(image.contiguous(memory_format=torch.channels_last)).repeat_interleave(count, 0)
+    embedding = net.image_encoder(image.contiguous(memory_format=torch.channels_last))
     target = masks.flatten(0, 1)
     coords, labels = clicks.first_prompts(target)
     logits = torch.zeros(len(target), 1, *target.shape[1:])
@@ -65,8 +64,8 @@ def click_loss(net: SamTiny, batch: list[Tensor], progress: float) -> Tensor:
         if turn + 1 < ROUNDS:
             logits = candidates.detach()[torch.arange(len(target)), best][:, None].clamp(-16, 16)
             has_mask = (torch.rand(len(target)) < 0.6).float()
-            point, label = clicks.corrections(target, (logits[:, 0] > 0).float())
-            coords, labels = torch.cat((coords, point), 1), torch.cat((labels, label), 1)
+            points, kinds = clicks.corrections(target, (logits[:, 0] > 0).float())
+            coords, labels = torch.cat((coords, points), 1), torch.cat((labels, kinds), 1)
     return total
 
 
