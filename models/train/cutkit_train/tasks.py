@@ -73,11 +73,11 @@ def candidate_loss(candidates: Tensor, quality: Tensor, target: Tensor, settled:
     """The single mask's loss, the best of the three others' (and a little of all, so that none dies), and the error of
     the predicted IoU. Also each prompt's best candidate by true IoU.
     """
-    flat, goal = candidates.flatten(2), target.flatten(1)[:, None]
-    each = losses.mask(flat, goal.expand_as(flat), settled)
+    flat, goal = candidates.flatten(2), target.flatten(1)
+    each = losses.mask(flat, goal, settled)
     found = (flat.detach() > 0).float()
-    both, either = (found * goal).sum(-1), (found + goal - found * goal).sum(-1)
-    iou = both / either.clamp(min=1)
+    both = (found @ goal[..., None])[..., 0]
+    iou = both / (found.sum(-1) + goal.sum(-1, keepdim=True) - both).clamp(min=1)
     error = (quality - iou).square().mean()
     loss = each[:, 0].mean() + each[:, 1:].min(1).values.mean() + 0.1 * each.mean() + error
     return loss, iou.argmax(1)
