@@ -93,12 +93,12 @@ class PromptEncoder(nn.Module):
         """
         height, width = image.shape[2:]
         keys = F.normalize(self.keys(image).unflatten(1, (HEADS, HEAD_WIDTH)), dim=2).flatten(1, 2)
-        clicked = gather(keys, look).unflatten(2, (HEADS, HEAD_WIDTH))
-        keys = keys.unflatten(1, (HEADS, HEAD_WIDTH)).flatten(3)
         prompts, points = look.shape[:2]
+        clicked = gather(keys, look).reshape(prompts, points, HEADS, HEAD_WIDTH)
+        keys = keys.unflatten(1, (HEADS, HEAD_WIDTH)).flatten(3)
         keys = keys.repeat_interleave(prompts // keys.shape[0], 0) if keys.shape[0] > 1 else keys
-        alike = (clicked.transpose(1, 2) @ keys).unflatten(3, (height, width))
-        best = lambda kind: torch.where(kind[:, None], alike[:, :, :-1], -torch.ones_like(alike[:, :, :-1])).amax(2)
+        alike = (clicked.transpose(1, 2) @ keys).reshape(prompts, HEADS, points, height, width)
+        best = lambda kind: torch.where(kind[:, None], alike[:, :, :-1], -1.0).amax(2)
         return torch.cat((best(subject), best(background), alike[:, :, -1]), 1)
 
     def masks(self, logits: Tensor, has_mask: Tensor) -> Tensor:

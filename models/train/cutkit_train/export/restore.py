@@ -1,6 +1,6 @@
 """The shipped cut-out network back to PyTorch weights that train on.
 
-    python -m cutkit_train.restore --data ../../../shared/data --out start.pt [--trunk]
+    python -m cutkit_train.export.restore --data ../../../shared/data --out start.pt [--trunk]
 
 With `--trunk`, as the trunk of the promptable network's encoder, which starts from it.
 The ONNX file holds convolutions with BatchNorm folded in, as int8. Each is read back, and its BatchNorm is set to what it
@@ -15,11 +15,11 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
-from .data.cutout_samples import CutoutSamples
-from .nets.unet import UNet
-from .tasks import CUTOUT_FEATURES
+from ..data.cutout_samples import CutoutSamples
+from ..nets.unet import UNet
+from ..tasks import CUTOUT_FEATURES
 
-MODEL = Path(__file__).parents[2] / "unet-cutout" / "model.onnx"
+MODEL = Path(__file__).parents[3] / "unet-cutout" / "model.onnx"
 PICTURES, SIDE = 64, 224
 
 

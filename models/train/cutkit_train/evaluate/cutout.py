@@ -3,7 +3,7 @@
 maxF is the best F-measure (beta^2 = 0.3) over 256 thresholds of the set's mean precision and recall, MAE the mean
 absolute error of alpha, IoU the mean overlap at one half: the usual definitions of salient-object papers.
 
-    python -m cutkit_train.evaluate --data ../../../shared/data
+    python -m cutkit_train.evaluate.cutout --data ../../../shared/data
 """
 import argparse
 import json
@@ -13,7 +13,7 @@ import numpy as np
 import onnxruntime as ort
 from PIL import Image
 
-from .data.packs import Pack
+from ..data.packs import Pack
 
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 STD = np.array([0.229, 0.224, 0.225], np.float32)
@@ -68,7 +68,7 @@ def evaluate(model: Path, manifest: dict, data: Path) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    model_dir = Path(__file__).parents[2] / "unet-cutout"
+    model_dir = Path(__file__).parents[3] / "unet-cutout"
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--side", type=int, help="another network size than the manifest's")
     args = parser.parse_args()
