@@ -85,6 +85,6 @@ def candidate_loss(candidates: Tensor, quality: Tensor, target: Tensor, settled:
 
 TASKS = {
     "unet-cutout": Task(lambda: UNet(features=CUTOUT_FEATURES), CutoutSamples, cutout_loss, 256, 12, 5e-4, 6000),
-    "sam-tiny": Task(SamTiny, lambda data, side, tags: ClickSamples(data, side, 4, tags), click_loss, 256, 8, 1e-3, 9000),
+    "sam-tiny": Task(SamTiny, lambda data, side, tags: ClickSamples(data, side, 4, tags), click_loss, 256, 8, 8e-4, 9000),
     "unet-cells": Task(lambda: UNet(1, 2, CELL_FEATURES), CellSamples, cell_loss, 192, 12, 1e-3, 2500),
 }
