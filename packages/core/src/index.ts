@@ -33,7 +33,9 @@ export {
   type SessionAnswer,
 } from './prompt/session.js';
 export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';
+export { barePromptManifest } from './decode/bare-prompt.js';
 export { createPromptModel } from './decode/create-prompt-model.js';
+export { leanDecoder } from './decode/lean-decoder.js';
 export type { PromptSessions } from './decode/contracts/contract.js';
 export type {
   DecodedMasks,
