@@ -54,6 +54,8 @@ export {
   thresholdLogits,
   upscaleLogits,
 } from './mask/logits.js';
+export { type SoftOptions, softMask } from './mask/soft-mask.js';
+export { trimapOf } from './mask/trimap.js';
 export {
   areaOfRle,
   type CocoRle,
@@ -76,6 +78,7 @@ export { automask } from './automask/automask.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';
 export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';
+export { type ClosedFormOptions, closedFormAlpha } from './matting/closed-form.js';
 export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';
 export {
@@ -91,8 +94,11 @@ export {
   showPoints,
 } from './export/overlay.js';
 export { logitsOfMask } from './mask/mask-logits.js';
+export { edgeDistance, innerPoint } from './mask/edge-distance.js';
+export { showIds, withLegend } from './export/labels.js';
 export { type MaskPath, maskPath, masksSvg } from './export/svg.js';
 export { composite } from './export/composite.js';
 export { multiplyAlpha } from './export/multiply-alpha.js';
+export { withOwnAlpha } from './export/own-alpha.js';
 export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';
 export { createPredictor, type PredictedMask, type PredictOptions, type Predictor } from './predictor.js';
