@@ -11,7 +11,7 @@ export interface SessionAnswer {
 export interface PromptSource<Answer extends SessionAnswer> {
   predict(prompt: Prompt, options: { readonly multimask: boolean }): Promise<Answer[]>;
   /** An answer's mask with soft edges. */
-  soften?(answer: Answer): Promise<Alpha>;
+  soften?(answer: NoInfer<Answer>): Promise<Alpha>;
 }
 
 /** What a person has said so far. */
