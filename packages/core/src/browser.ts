@@ -10,5 +10,10 @@ export { type OpenWebOptions, openWeb } from './platform/browser/open-web.js';
 export { removeBackground } from './platform/browser/remove-background.js';
 export { type BrowserImage, toRaster } from './platform/browser/to-raster.js';
 export { createWorkerRemover } from './worker/client.js';
+export {
+  createWorkerPredictor,
+  type SendOptions,
+  type WorkerPredictor,
+} from './worker/predictor-client.js';
 export { createWorkerPromptModel } from './worker/prompt-client.js';
-export type { WorkerOpenOptions, WorkerPromptOptions } from './worker/protocol.js';
+export type { WorkerOpenOptions, WorkerPredictorOptions, WorkerPromptOptions } from './worker/protocol.js';

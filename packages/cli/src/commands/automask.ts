@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import {
   type AutomaskOptions,
   type CocoRle,
+  CutkitError,
   canvasOf,
   createStandIn,
   decodeRle,
@@ -10,6 +11,8 @@ import {
   type Raster,
   automask as run,
   showAnns,
+  showIds,
+  withLegend,
 } from '@cutkit/core';
 import { encodeImage, openPromptModel } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
@@ -28,6 +31,9 @@ export interface AutomaskCommandOptions extends GlobalOptions {
   readonly tolerance: number;
   readonly out?: string;
   readonly overlay?: string;
+  readonly outlines?: boolean;
+  readonly ids?: boolean;
+  readonly legend?: boolean;
   readonly pointGrids?: string;
   readonly fast?: boolean;
   readonly useM2m?: boolean;
@@ -47,7 +53,10 @@ export async function automask(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const { out, overlay } = options;
+  const { out, overlay, outlines, ids, legend } = options;
+  if (!overlay && (outlines || ids || legend)) {
+    throw new CutkitError('BAD_OPTION', 'There is no overlay to draw on.', 'Give --overlay seen.png too.');
+  }
   checkOutputs([out, overlay], { input: path, force: options.force ?? false });
   const notice = createNotice(options.quiet ?? false);
   const { srgb } = await openImage(path, options.maxMegapixels, notice);
@@ -66,7 +75,7 @@ export async function automask(
     bar.stop();
     await model.dispose();
   }
-  if (overlay) await writeOutput(overlay, await encodeImage(drawEverything(srgb, records)));
+  if (overlay) await writeOutput(overlay, await encodeImage(drawEverything(srgb, records, options)));
   const content = await contentOf(options, records, srgb, path);
   await (out ? writeOutput(out, content) : writeStdout(content));
   if (!options.quiet) process.stderr.write(`${records.length} masks\n`);
@@ -100,13 +109,21 @@ async function contentOf(
   }
 }
 
-function drawEverything(image: Raster, records: readonly MaskRecord[]): Raster {
+function drawEverything(
+  image: Raster,
+  records: readonly MaskRecord[],
+  { outlines = false, ids, legend }: AutomaskCommandOptions,
+): Raster {
   const canvas = canvasOf(image);
+  const masks = records.map(maskOfRecord);
   showAnns(
     canvas,
-    records.map((record) => ({ mask: maskOfRecord(record), area: record.area })),
+    masks.map((mask, i) => ({ mask, area: records[i]!.area })),
+    { outlines },
   );
-  return canvas;
+  if (ids) showIds(canvas, masks);
+  const scores = records.map(({ predicted_iou }) => predicted_iou);
+  return legend ? withLegend(canvas, scores) : canvas;
 }
 
 function maskOfRecord({ segmentation }: MaskRecord): ReturnType<typeof decodeRle> {

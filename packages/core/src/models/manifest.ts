@@ -10,6 +10,8 @@ const CONTRACTS = [
   'sam-optimum',
   'sam2',
   'sam2-osam',
+  'sam2-optimum',
+  'hq-sam',
   'edge-sam',
   'efficient-sam',
   'unet-cells',
