@@ -13,3 +13,4 @@ export type { Detection, MaskReading, OpenOptions, SourceSearch } from './detect
 export type { CompareOptions, ImageComparison, InstanceMatch } from './tools/comparison.js';
 export type { Loss } from './tools/loss.js';
 export { openCoco } from './formats/coco/open-coco.js';
+export { openYolo } from './formats/yolo/open-yolo.js';
