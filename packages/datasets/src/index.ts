@@ -14,3 +14,4 @@ export type { CompareOptions, ImageComparison, InstanceMatch } from './tools/com
 export type { Loss } from './tools/loss.js';
 export { openCoco } from './formats/coco/open-coco.js';
 export { openYolo } from './formats/yolo/open-yolo.js';
+export { openLabelme } from './formats/labelme/open-labelme.js';
