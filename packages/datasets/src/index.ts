@@ -15,3 +15,4 @@ export type { Loss } from './tools/loss.js';
 export { openCoco } from './formats/coco/open-coco.js';
 export { openYolo } from './formats/yolo/open-yolo.js';
 export { openLabelme } from './formats/labelme/open-labelme.js';
+export { openMasks } from './formats/masks/open-masks.js';
