@@ -16,3 +16,4 @@ export { openCoco } from './formats/coco/open-coco.js';
 export { openYolo } from './formats/yolo/open-yolo.js';
 export { openLabelme } from './formats/labelme/open-labelme.js';
 export { openMasks } from './formats/masks/open-masks.js';
+export { openVoc } from './formats/voc/open-voc.js';
