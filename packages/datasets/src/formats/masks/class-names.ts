@@ -47,7 +47,7 @@ export async function findNames(fs: FileSystem, folder: string): Promise<NamesFi
 }
 
 /** Reads names in any of the usual forms; `undefined` when the file has none of them. */
-export function readNames(path: string, bytes: Uint8Array): NamesFile | undefined {
+function readNames(path: string, bytes: Uint8Array): NamesFile | undefined {
   if (path.endsWith('.json')) return jsonNames(path, bytes);
   const lines = linesOf(bytes)
     .map(({ text }) => text.trim())

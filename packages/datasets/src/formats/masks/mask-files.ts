@@ -10,8 +10,7 @@ export interface MaskPair {
 }
 
 /** What people append to an image's name to call its mask. */
-export const MASK_SUFFIX: RegExp =
-  /[_\-. ](masks?|gt|seg|labels?|labelids|segmentation|matte|alpha|annotation|L)$/i;
+const MASK_SUFFIX: RegExp = /[_\-. ](masks?|gt|seg|labels?|labelids|segmentation|matte|alpha|annotation|L)$/i;
 /** What people call folders of masks. */
 export const MASK_FOLDER: RegExp =
   /^(.*[_-])?(masks?|labels?|annotations?|annots?|gt|ground[_-]?truth|seg|segmentations?|segmentationclass|segmentationobject|mattes?|instances?)([_-].*)?$/i;

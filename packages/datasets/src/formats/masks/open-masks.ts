@@ -89,11 +89,7 @@ export async function openMasks(fs: FileSystem, path: string, options: OpenOptio
 }
 
 /** A mask for each value that stands for something. */
-export function instancesOf(
-  plane: PngPlane,
-  reading: MaskReading,
-  classOf: (value: number) => number,
-): Instance[] {
+function instancesOf(plane: PngPlane, reading: MaskReading, classOf: (value: number) => number): Instance[] {
   const { width, height } = plane;
   const values = reading === 'binary' ? plane.values.map((value) => (value === 0 ? 0 : 1)) : plane.values;
   const masks = masksOfPlane(values, width, height);

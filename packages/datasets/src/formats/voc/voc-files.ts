@@ -27,7 +27,7 @@ export const VOC_CLASSES: readonly string[] =
   );
 
 /** The root of a VOC data set, given the root or one of its XML files. */
-export function rootOf(path: string, isFile: boolean): string {
+function rootOf(path: string, isFile: boolean): string {
   if (!isFile) return path;
   return nameOf(folderOf(path)) === 'Annotations' ? folderOf(folderOf(path)) : folderOf(path);
 }
@@ -40,7 +40,7 @@ export async function listVoc(
 ): Promise<{ entries: VocEntry[]; findings: Finding[] }> {
   const single = (await fs.stat(path))?.type === 'file';
   const root = rootOf(path, single);
-  const standard = (await namesIn(fs, join(root, 'Annotations'))) !== undefined;
+  const standard = await isRoot(fs, root);
   const folders = {
     xml: standard ? join(root, 'Annotations') : root,
     image: options.images ?? (standard ? await imageFolder(fs, root) : root),
@@ -105,6 +105,14 @@ async function summaryOf(fs: FileSystem, xml: string, findings: Finding[], singl
     });
     return undefined;
   }
+}
+
+/** Whether a folder has any of the folders that VOC has, rather than files side by side. */
+async function isRoot(fs: FileSystem, root: string): Promise<boolean> {
+  for (const name of ['Annotations', 'JPEGImages', 'SegmentationObject', 'SegmentationClass']) {
+    if ((await fs.stat(join(root, name)))?.type === 'folder') return true;
+  }
+  return false;
 }
 
 async function imageFolder(fs: FileSystem, root: string): Promise<string> {

@@ -4,7 +4,7 @@ import type { Box } from '../../model/shape.js';
 import { decodeText, encodeText } from '../../text/utf8.js';
 
 /** An element of an XML text; offsets count UTF-16 units of the text. */
-export interface XmlPlace {
+interface XmlPlace {
   readonly start: number;
   readonly end: number;
 }
