@@ -40,7 +40,7 @@ def card(model: str, data: Path) -> str:
 {points(text["cannot"])}
 
 ## Scores
-On pictures that it never saw. `python -m cutkit_train.evaluate` measures them in Python, `npm run evaluate` through the product;
+On pictures that it never saw. `python -m cutkit_train.evaluate.{{cutout,clicks,cells}}` measure them in Python, `npm run evaluate` through the product;
 the docstrings of `models/train/cutkit_train/evaluate` say what each means.
 
 {scores_table(evaluation)}
