@@ -8,7 +8,8 @@ export { FINDING_KINDS, type Finding, type FindingKind } from './model/finding.j
 export { type Dataset, FORMATS, type Format, type ImageEntry, type ImageList } from './model/dataset.js';
 export { AnnotationError } from './model/annotation-error.js';
 // Recognising and opening.
-export type { Detection, MaskReading, OpenOptions, SourceSearch } from './detect/detection.js';
+export type { MaskReading, OpenOptions } from './model/open-options.js';
+export type { Detection, SourceSearch } from './detect/detection.js';
 export { detectDatasets } from './detect/detect-datasets.js';
 export { type FindOptions, findSources } from './detect/find-sources.js';
 export { openDataset } from './detect/open-dataset.js';

@@ -1,7 +1,7 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { byName, folderOf, join, nameOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { readPng } from '../../png/read-png.js';

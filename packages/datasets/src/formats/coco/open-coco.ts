@@ -1,10 +1,10 @@
 import type { WorkOptions } from '@cutkit/core';
-import type { OpenOptions } from '../../detect/detection.js';
 import { createImageFinder } from '../../images/image-finder.js';
 import { imageSize } from '../../images/image-size.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
 import { notFound } from '../refuse.js';
 import { findingsOfIndex } from './coco-findings.js';

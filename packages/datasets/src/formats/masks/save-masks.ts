@@ -1,5 +1,4 @@
 import { areaOfRle, CutkitError, type RunLengths } from '@cutkit/core';
-import type { MaskReading } from '../../detect/detection.js';
 import { planEdits, type RecordChange } from '../../edits/plan.js';
 import { sortOut } from '../../edits/sort-out.js';
 import { rleOf } from '../../geometry/instance-pixels.js';
@@ -7,6 +6,7 @@ import type { FileChange } from '../../model/change.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { Edit } from '../../model/edit.js';
 import type { FileSystem } from '../../model/file-system.js';
+import type { MaskReading } from '../../model/open-options.js';
 import type { DatasetClass, Instance } from '../../model/record.js';
 import { editPlane, type PlaneStep, planeChange } from '../../png/edit-plane.js';
 import { readPng } from '../../png/read-png.js';

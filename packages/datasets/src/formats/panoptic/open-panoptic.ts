@@ -1,9 +1,9 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { boxOfRle } from '../../geometry/rle.js';
 import { createImageFinder } from '../../images/image-finder.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join, stemOf } from '../../model/paths.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';

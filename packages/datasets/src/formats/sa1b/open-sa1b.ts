@@ -1,8 +1,8 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';
