@@ -110,7 +110,7 @@ describe('the layering of packages/datasets/src', () => {
       );
       const later = targets.filter((target) => DATASET_ROOMS.indexOf(target.split('/')[0]!) > own);
       expect(later).toEqual([]);
-      expect(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').match(HOST_GLOBALS)?.[0]).toBeUndefined();
+      expect(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').match(NODE_OR_EDITOR)?.[0]).toBeUndefined();
       expect(text.split('\n').length).toBeLessThanOrEqual(250);
     },
   );
