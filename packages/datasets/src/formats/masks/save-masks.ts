@@ -11,6 +11,7 @@ import type { DatasetClass, Instance } from '../../model/record.js';
 import { editPlane, type PlaneStep, planeChange } from '../../png/edit-plane.js';
 import { readPng } from '../../png/read-png.js';
 import { writePng } from '../../png/write-png.js';
+import { assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { cannotHold } from '../refuse.js';
 import { addNamedValues } from './add-names.js';
@@ -72,6 +73,7 @@ async function maskChange(
   const base = await fs.stat(mask);
   const bytes = base && (await fs.read(mask));
   const plane = bytes && readPng(mask, bytes);
+  if (plane) assertPaintable(mask, plane);
   const binary = samples.flatMap((sample) => sample.values).find((value) => value !== 0) ?? IGNORED;
   let next = Math.max(0, ...change.before.instances.map(({ key }) => Number(key)));
   const newValue = (instance: Instance, fresh: boolean): number => {

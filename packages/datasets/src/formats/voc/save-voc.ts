@@ -12,6 +12,7 @@ import { paintMask } from '../../png/plane-masks.js';
 import { readPng } from '../../png/read-png.js';
 import { vocColour } from '../../png/voc-colours.js';
 import { writePng } from '../../png/write-png.js';
+import { assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { cannotHold } from '../refuse.js';
 import { editVoc } from './edit-voc-xml.js';
@@ -153,6 +154,7 @@ async function pngChange(
   if (base) {
     const bytes = await fs.read(path);
     const plane = readPng(path, bytes);
+    assertPaintable(path, plane);
     const values = Uint32Array.from(plane.values);
     edit(values);
     return planeChange(path, base, bytes, plane, values);
