@@ -5,7 +5,7 @@ import { discard, exec, installed, type Packed, pack, ROOT, scratch } from './su
 
 const MiB = 1024 * 1024;
 /** The core carries two embedded models: 7.8 MB to cut out, 4.8 MB to answer clicks. */
-const BUDGETS = { '@cutkit/core': 13 * MiB, cutkit: 1 * MiB } as const;
+const BUDGETS = { '@cutkit/core': 13 * MiB, '@cutkit/datasets': 0.25 * MiB, cutkit: 1 * MiB } as const;
 
 describe('what users install', () => {
   let tarballs: string;
@@ -15,6 +15,7 @@ describe('what users install', () => {
   beforeAll(async () => {
     tarballs = await scratch();
     packed['@cutkit/core'] = await pack('@cutkit/core', tarballs);
+    packed['@cutkit/datasets'] = await pack('@cutkit/datasets', tarballs);
     packed.cutkit = await pack('cutkit', tarballs);
     project = await installed(Object.values(packed).map((one) => one.tarball));
     await copyFile(join(ROOT, 'packages/cli/sample/photo.jpg'), join(project, 'photo.jpg'));
@@ -40,12 +41,15 @@ describe('what users install', () => {
     );
   });
 
-  it('gives right types to ESM and bundlers', async () => {
-    const { tarball } = packed['@cutkit/core'];
-    const flags = ['--profile', 'esm-only', '--exclude-entrypoints', './models/*', './package.json'];
-    // attw exits with 1, and exec rejects, when a resolution that ESM users meet has a problem.
-    await expect(exec('npx', ['attw', tarball, ...flags], ROOT)).resolves.toContain('@cutkit/core');
-  });
+  it.each(['@cutkit/core', '@cutkit/datasets'] as const)(
+    '%s gives right types to ESM and bundlers',
+    async (name) => {
+      const { tarball } = packed[name];
+      const flags = ['--profile', 'esm-only', '--exclude-entrypoints', './models/*', './package.json'];
+      // attw exits with 1, and exec rejects, when a resolution that ESM users meet has a problem.
+      await expect(exec('npx', ['attw', tarball, ...flags], ROOT)).resolves.toContain(name);
+    },
+  );
 
   it('cuts a picture through the library', async () => {
     const script = `
@@ -55,6 +59,21 @@ describe('what users install', () => {
       process.exit(0);`;
     await writeFile(join(project, 'use.mjs'), script);
     expect(JSON.parse(await exec('node', ['use.mjs'], project))).toEqual({ png: true, verdict: 'found' });
+  });
+
+  it('reads annotations through the library', async () => {
+    const script = `
+      import { openDataset } from '@cutkit/datasets';
+      const json = new TextEncoder().encode('{"images":[{"id":1,"file_name":"a.jpg","width":2,"height":2}],"annotations":[],"categories":[]}');
+      const fs = {
+        stat: async (path) => (path === '/a.json' ? { type: 'file', size: json.length, modified: 1 } : undefined),
+        list: async () => [],
+        read: async (_path, { start, end } = { start: 0, end: json.length }) => json.slice(start, end),
+      };
+      const dataset = await openDataset(fs, '/a.json');
+      console.log(JSON.stringify({ format: dataset.format, image: dataset.images.at(0).name }));`;
+    await writeFile(join(project, 'read.mjs'), script);
+    expect(JSON.parse(await exec('node', ['read.mjs'], project))).toEqual({ format: 'coco', image: 'a.jpg' });
   });
 
   it('cuts a picture through the command line', async () => {

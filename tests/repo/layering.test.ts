@@ -76,3 +76,43 @@ describe('the layering of packages/core/src', () => {
     expect(readFileSync(join(SRC, file), 'utf8').split('\n').length).toBeLessThanOrEqual(limit);
   });
 });
+
+const DATASETS = fileURLToPath(new URL('../../packages/datasets/src/', import.meta.url));
+/** JSON documents and byte windows are plain values there, so those two names say nothing. */
+const NODE_OR_EDITOR =
+  /\b(?:process|Buffer|OffscreenCanvas|createImageBitmap|navigator|require)\b(?=[.([])|from 'node:|from 'vscode/;
+/** From what passes through to what stands on everything; `index.ts` is the door. */
+const DATASET_ROOMS = [
+  'model',
+  'text',
+  'geometry',
+  'png',
+  'images',
+  'edits',
+  'formats',
+  'detect',
+  'tools',
+  'index.ts',
+];
+
+const datasetFiles = readdirSync(DATASETS, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+
+describe('the layering of packages/datasets/src', () => {
+  it.each(datasetFiles)(
+    '%s imports only from its own room and those before it, and touches no host',
+    (file) => {
+      const own = DATASET_ROOMS.indexOf(file.split('/')[0]!);
+      expect(own).toBeGreaterThanOrEqual(0);
+      const text = readFileSync(join(DATASETS, file), 'utf8');
+      const targets = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, target]) =>
+        relative(DATASETS, resolve(DATASETS, dirname(file), target!)).replaceAll('\\', '/'),
+      );
+      const later = targets.filter((target) => DATASET_ROOMS.indexOf(target.split('/')[0]!) > own);
+      expect(later).toEqual([]);
+      expect(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').match(NODE_OR_EDITOR)?.[0]).toBeUndefined();
+      expect(text.split('\n').length).toBeLessThanOrEqual(250);
+    },
+  );
+});

@@ -8,7 +8,8 @@ export { FINDING_KINDS, type Finding, type FindingKind } from './model/finding.j
 export { type Dataset, FORMATS, type Format, type ImageEntry, type ImageList } from './model/dataset.js';
 export { AnnotationError } from './model/annotation-error.js';
 // Recognising and opening.
-export type { Detection, MaskReading, OpenOptions, SourceSearch } from './detect/detection.js';
+export type { MaskReading, OpenOptions } from './model/open-options.js';
+export type { Detection, SourceSearch } from './detect/detection.js';
 export { detectDatasets } from './detect/detect-datasets.js';
 export { type FindOptions, findSources } from './detect/find-sources.js';
 export { openDataset } from './detect/open-dataset.js';
@@ -32,4 +33,6 @@ export type {
 export { compareDatasets, type ComparedRecord, compareRecords } from './tools/compare.js';
 export { type ClassStatistics, type Statistics, statistics } from './tools/statistics.js';
 export { lint, type LintOptions, lintRecord } from './tools/lint.js';
+export { type Conversion, convert, type ConvertOptions } from './tools/convert/convert.js';
+export type { ConvertedFile } from './tools/convert/writers.js';
 export type { Loss } from './tools/loss.js';

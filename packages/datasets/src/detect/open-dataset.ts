@@ -8,8 +8,8 @@ import { openVoc } from '../formats/voc/open-voc.js';
 import { openYolo } from '../formats/yolo/open-yolo.js';
 import type { Dataset, Format } from '../model/dataset.js';
 import type { FileSystem } from '../model/file-system.js';
+import type { OpenOptions } from '../model/open-options.js';
 import { detectDataset } from './detect-datasets.js';
-import type { OpenOptions } from './detection.js';
 
 const OPENERS: Readonly<
   Record<Format, (fs: FileSystem, path: string, options: OpenOptions) => Promise<Dataset>>

@@ -1,9 +1,9 @@
 import { decodeRle, encodeRle, maskOf, pixelsOf } from '@cutkit/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MaskReading } from '../../src/detect/detection.js';
 import { openMasks } from '../../src/formats/masks/open-masks.js';
 import { rleOf } from '../../src/geometry/instance-pixels.js';
+import type { MaskReading } from '../../src/model/open-options.js';
 import { readPng } from '../../src/png/read-png.js';
 import { vocColour } from '../../src/png/voc-colours.js';
 import { writePng } from '../../src/png/write-png.js';

@@ -1,8 +1,10 @@
 import { compressRle } from '@cutkit/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openCityscapes } from '../../src/formats/cityscapes/open-cityscapes.js';
 import { openPanoptic } from '../../src/formats/panoptic/open-panoptic.js';
 import { openSa1b } from '../../src/formats/sa1b/open-sa1b.js';
+import { AnnotationError } from '../../src/model/annotation-error.js';
 import { writePng } from '../../src/png/write-png.js';
 import { memoryFiles } from '../support/memory-files.js';
 import { picture } from '../support/pictures.js';
@@ -147,4 +149,45 @@ describe('SA-1B', () => {
     const dataset = await openSa1b(fs, '/d');
     await expect(dataset.read(1)).rejects.toThrow('/d/sa_8.json:1:13: the file breaks off.');
   });
+});
+
+describe('files that are only read', () => {
+  const FILES: [string, string, typeof openSa1b][] = [
+    [
+      '/d/sa_7.json',
+      '{"image": {"width": 4, "height": 2}, "annotations": [{"segmentation": {"size": [2, 4], "counts": [8]}}, null]}',
+      openSa1b,
+    ],
+    [
+      '/d/x_gtFine_polygons.json',
+      '{"imgWidth": 4, "imgHeight": 2, "objects": [{"label": "car", "polygon": [[0, 0], [1, 0], [1, 1]]}, null]}',
+      openCityscapes,
+    ],
+    [
+      '/d/p.json',
+      '{"images": [{"id": 1, "file_name": "a"}], "annotations": [{"image_id": 1, "file_name": "a.png", "segments_info": [{"id": 1}, null]}], "categories": []}',
+      openPanoptic,
+    ],
+  ];
+
+  it.each(FILES)(
+    'meet every mutilation with an error that has a line, or what is there: %s',
+    async (path, text, open) => {
+      const pieces = fc.constantFrom('null', '1', '[]', '{}', '"', ',', '}', ' ');
+      await fc.assert(
+        fc.asyncProperty(fc.nat(text.length), fc.nat(12), pieces, async (at, gone, piece) => {
+          const fs = memoryFiles({ [path]: text.slice(0, at) + piece + text.slice(at + gone) });
+          try {
+            const dataset = await open(fs, path);
+            for await (const { instances } of dataset.records())
+              expect(instances.length).toBeLessThanOrEqual(2);
+          } catch (error) {
+            expect(error).toBeInstanceOf(AnnotationError);
+            expect((error as AnnotationError).line).toBeGreaterThan(0);
+          }
+        }),
+        { numRuns: 400 },
+      );
+    },
+  );
 });

@@ -1,7 +1,8 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import { membersOfValue } from '../../model/members-of-value.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { byName, folderOf, join, nameOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { readPng } from '../../png/read-png.js';
@@ -66,7 +67,7 @@ export async function openCityscapes(
       return { ...common, width: plane.width, height: plane.height, instances: readCityPng(plane) };
     }
     const document = parseJson(file, bytes);
-    const { imgWidth, imgHeight } = document.value as Record<string, unknown>;
+    const { imgWidth, imgHeight } = membersOfValue(document.value);
     return {
       ...common,
       width: Number(imgWidth) || 0,

@@ -1,5 +1,6 @@
 import { boxOfRings } from '../../geometry/instance-pixels.js';
 import { boxOfRle } from '../../geometry/rle.js';
+import { membersOfValue } from '../../model/members-of-value.js';
 import type { Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
 import type { PngPlane } from '../../png/read-png.js';
@@ -26,9 +27,9 @@ export function readCityPng({ values, width, height }: PngPlane): Instance[] {
 
 /** Instances of a `_polygons.json`; what is drawn later lies over what comes before. `cargroup` is a crowd of cars. */
 export function readCityPolygons({ path, bytes, start, value }: JsonDocument): Instance[] {
-  const { objects } = value as { objects?: unknown };
+  const { objects } = membersOfValue(value);
   const ranges = elementsUnder(bytes, start, 'objects');
-  const list = Array.isArray(objects) ? (objects as Record<string, unknown>[]) : [];
+  const list = Array.isArray(objects) ? objects.map(membersOfValue) : [];
   return list.flatMap(({ label, polygon, ...extra }, i): Instance[] => {
     const name = String(label);
     const known = CITY_CLASSES.findIndex((one) => one.name === name);

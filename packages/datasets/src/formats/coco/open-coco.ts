@@ -1,10 +1,10 @@
 import type { WorkOptions } from '@cutkit/core';
-import type { OpenOptions } from '../../detect/detection.js';
 import { createImageFinder } from '../../images/image-finder.js';
 import { imageSize } from '../../images/image-size.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
 import { notFound } from '../refuse.js';
 import { findingsOfIndex } from './coco-findings.js';
@@ -56,18 +56,23 @@ export async function openCoco(
     return lists;
   }
 
-  /** Images `from ≤ i < to`. */
-  async function recordsOf(from: number, to: number): Promise<ImageRecord[]> {
-    const found = await instances(from, to);
-    const values: Record<string, unknown>[] = [];
+  /** The members of images `from ≤ i < to`. */
+  async function values(from: number, to: number): Promise<Record<string, unknown>[]> {
+    const list: Record<string, unknown>[] = [];
     const ranges = Array.from({ length: to - from }, (_, i) => {
       const start = images.start[from + i]!;
       return { row: i, start, end: start + images.length[from + i]! };
     });
     for await (const { row, bytes } of readRows(fs, path, ranges)) {
-      values[row] = await parseRow(fs, path, stat!, ranges[row]!.start, bytes);
+      list[row] = await parseRow(fs, path, stat!, ranges[row]!.start, bytes);
     }
-    return Promise.all(values.map((value, i) => record(from + i, value, found[i]!)));
+    return list;
+  }
+
+  /** Images `from ≤ i < to`. */
+  async function recordsIn(from: number, to: number): Promise<ImageRecord[]> {
+    const [found, members] = await Promise.all([instances(from, to), values(from, to)]);
+    return Promise.all(members.map((value, i) => record(from + i, value, found[i]!)));
   }
 
   async function record(
@@ -97,7 +102,7 @@ export async function openCoco(
     imagePath: (image) => find(list.at(image).name),
     async read(image) {
       list.at(image);
-      const [record] = await recordsOf(image, image + 1);
+      const [record] = await recordsIn(image, image + 1);
       return record!;
     },
     async *records({ signal, onProgress }: WorkOptions = {}) {
@@ -108,7 +113,7 @@ export async function openCoco(
           for (const row of rowsOf(to)) bytes += annotations.length[row]!;
           to++;
         }
-        for (const record of await recordsOf(from, to)) {
+        for (const record of await recordsIn(from, to)) {
           yield record;
           from++;
           onProgress?.({ stage: 'images', done: from, total: list.length });

@@ -1,7 +1,7 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { byName, extensionOf, folderOf, isImage, join, nameOf, stemOf } from '../../model/paths.js';
 import { type JsonDocument, parseJson } from '../../text/json-document.js';
 import { mapLimited } from '../map-limited.js';

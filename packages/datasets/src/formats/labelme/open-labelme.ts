@@ -1,9 +1,9 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { imageSize } from '../../images/image-size.js';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord } from '../../model/record.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';

@@ -1,4 +1,4 @@
-import type { MaskReading } from '../../detect/detection.js';
+import type { MaskReading } from '../../model/open-options.js';
 import type { PngPlane } from '../../png/read-png.js';
 
 /** What a few masks of a folder show. */

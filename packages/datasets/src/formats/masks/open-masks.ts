@@ -1,10 +1,10 @@
-import type { MaskReading, OpenOptions } from '../../detect/detection.js';
 import { boxOfRle } from '../../geometry/rle.js';
 import { imageSize } from '../../images/image-size.js';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { MaskReading, OpenOptions } from '../../model/open-options.js';
 import { folderOf, nameOf } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';

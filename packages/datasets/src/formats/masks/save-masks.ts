@@ -1,5 +1,4 @@
 import { areaOfRle, CutkitError, type RunLengths } from '@cutkit/core';
-import type { MaskReading } from '../../detect/detection.js';
 import { planEdits, type RecordChange } from '../../edits/plan.js';
 import { sortOut } from '../../edits/sort-out.js';
 import { rleOf } from '../../geometry/instance-pixels.js';
@@ -7,10 +6,12 @@ import type { FileChange } from '../../model/change.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { Edit } from '../../model/edit.js';
 import type { FileSystem } from '../../model/file-system.js';
+import type { MaskReading } from '../../model/open-options.js';
 import type { DatasetClass, Instance } from '../../model/record.js';
 import { editPlane, type PlaneStep, planeChange } from '../../png/edit-plane.js';
 import { readPng } from '../../png/read-png.js';
 import { writePng } from '../../png/write-png.js';
+import { assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { cannotHold } from '../refuse.js';
 import { addNamedValues } from './add-names.js';
@@ -72,6 +73,7 @@ async function maskChange(
   const base = await fs.stat(mask);
   const bytes = base && (await fs.read(mask));
   const plane = bytes && readPng(mask, bytes);
+  if (plane) assertPaintable(mask, plane);
   const binary = samples.flatMap((sample) => sample.values).find((value) => value !== 0) ?? IGNORED;
   let next = Math.max(0, ...change.before.instances.map(({ key }) => Number(key)));
   const newValue = (instance: Instance, fresh: boolean): number => {

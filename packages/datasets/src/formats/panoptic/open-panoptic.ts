@@ -1,9 +1,10 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { boxOfRle } from '../../geometry/rle.js';
 import { createImageFinder } from '../../images/image-finder.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import { membersOfValue } from '../../model/members-of-value.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join, stemOf } from '../../model/paths.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
@@ -105,7 +106,7 @@ async function readSegments(
 ): Promise<Instance[]> {
   const plane = png === undefined ? undefined : readPng(png, await fs.read(png));
   const masks = plane && masksOfPlane(plane.values, plane.width, plane.height);
-  const list = Array.isArray(segments) ? (segments as Record<string, unknown>[]) : [];
+  const list = Array.isArray(segments) ? segments.map(membersOfValue) : [];
   return list.map(({ id, category_id: category, iscrowd, bbox, area, ...extra }, i) => {
     const rle = masks?.get(Number(id));
     const reason = plane ? `The PNG has no pixel of segment ${id}.` : 'The PNG of this image is not there.';

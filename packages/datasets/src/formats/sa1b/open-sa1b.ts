@@ -1,8 +1,9 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import { membersOfValue } from '../../model/members-of-value.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';
@@ -28,17 +29,14 @@ export async function openSa1b(fs: FileSystem, path: string, { images }: OpenOpt
     const { name } = list.at(index);
     const file = join(folder, files[index]!);
     const document = parseJson(file, await fs.read(file));
-    const { image, annotations } = document.value as {
-      image?: Record<string, unknown>;
-      annotations?: unknown;
-    };
-    if (typeof image !== 'object' || !Array.isArray(annotations)) {
+    const { image, annotations } = membersOfValue(document.value);
+    if (typeof image !== 'object' || image === null || !Array.isArray(annotations)) {
       throw new AnnotationError(file, 'it has no “image” and “annotations” of SA-1B', { line: 1, column: 1 });
     }
     const ranges = elementsUnder(document.bytes, document.start, 'annotations');
-    const { width, height, file_name, ...extra } = image;
+    const { width, height, file_name, ...extra } = membersOfValue(image);
     const instances = annotations.map((one, i) =>
-      readAnnotation(typeof one === 'object' && one !== null ? one : {}, String(i), 0, {
+      readAnnotation(membersOfValue(one), String(i), 0, {
         path: file,
         ...ranges[i]!,
       }),

@@ -1,8 +1,8 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { imageSize } from '../../images/image-size.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import type { DatasetClass, ImageRecord } from '../../model/record.js';
 import { type PngPlane, readPng } from '../../png/read-png.js';
 import { vocColour } from '../../png/voc-colours.js';

@@ -36,7 +36,7 @@ export function parseDataYaml(path: string, bytes: Uint8Array): DataYaml {
       offset: error.pos[0],
     });
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = plainValue(path, document);
   if (typeof value !== 'object' || value === null)
     throw new AnnotationError(path, 'it holds no keys', { line: 1, column: 1 });
   const { path: root, names, kpt_shape: points, nc } = value as Record<string, unknown>;
@@ -53,6 +53,18 @@ export function parseDataYaml(path: string, bytes: Uint8Array): DataYaml {
     names: namesOf(names, nc),
     pose: Array.isArray(points),
   };
+}
+
+/** Aliases that multiply without end are refused by the parser. */
+function plainValue(path: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new AnnotationError(path, 'its aliases lead nowhere or multiply without end', {
+      line: 1,
+      column: 1,
+    });
+  }
 }
 
 function namesOf(names: unknown, nc: unknown): string[] {

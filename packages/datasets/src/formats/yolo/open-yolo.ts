@@ -1,9 +1,9 @@
-import type { OpenOptions } from '../../detect/detection.js';
 import { imageSize } from '../../images/image-size.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
 import { createImageList } from '../../model/image-list.js';
+import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { linesOf } from '../../text/lines.js';
