@@ -3,6 +3,7 @@
 export type { BrowserModelOptions } from './platform/browser/fetch-model.js';
 export { type SameKind, sameKind, toBlob, toCanvas, toImageData } from './platform/browser/from-raster.js';
 export { browserModelStore } from './platform/browser/model-store.js';
+export { type OpenBrowserCellOptions, openCellFinder } from './platform/browser/open-cell-finder.js';
 export { type OpenBrowserPromptOptions, openPromptModel } from './platform/browser/open-prompt-model.js';
 export { type OpenBrowserRemoverOptions, openRemover } from './platform/browser/open-remover.js';
 export { type OpenWebOptions, openWeb } from './platform/browser/open-web.js';

@@ -67,6 +67,7 @@ export {
 } from './mask/rle.js';
 export { joinRings, type Ring, ringArea, simplifyRing, traceContours } from './mask/contour.js';
 export { labelRegions, type RegionKind, type Regions, removeSmallRegions } from './mask/regions.js';
+export type { Cell } from './cells/cell.js';
 export {
   AUTOMASK_DEFAULTS,
   type AutomaskOptions,
@@ -102,3 +103,4 @@ export { multiplyAlpha } from './export/multiply-alpha.js';
 export { withOwnAlpha } from './export/own-alpha.js';
 export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';
 export { createPredictor, type PredictedMask, type PredictOptions, type Predictor } from './predictor.js';
+export { type CellFinder, type Cells, createCellFinder, type FindCellsOptions } from './cell-finder.js';

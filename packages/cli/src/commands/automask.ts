@@ -8,7 +8,6 @@ import {
   decodeRle,
   expandRle,
   type MaskRecord,
-  masksSvg,
   type Raster,
   automask as run,
   showAnns,
@@ -20,16 +19,15 @@ import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
 import { createBar } from '../output/progress.js';
 import { cocoOf } from '../segment/coco.js';
-import { indexImage } from '../segment/index-image.js';
+import { type MaskFormat, maskContent } from '../segment/mask-content.js';
 import { openImage } from '../segment/open-image.js';
-import { labelmeOf, yoloOf } from '../segment/polygon-formats.js';
 import { readJson } from '../segment/read-json.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
 /** The options of `cutkit automask`, beside the hyperparameters. */
 export interface AutomaskCommandOptions extends GlobalOptions {
   readonly model: string;
-  readonly format: 'json' | 'coco' | 'png' | 'svg' | 'yolo' | 'labelme';
+  readonly format: 'json' | 'coco' | MaskFormat;
   readonly tolerance: number;
   readonly out?: string;
   readonly overlay?: string;
@@ -101,20 +99,13 @@ async function contentOf(
   image: Raster,
   path: string,
 ): Promise<Uint8Array | string> {
-  const masks = records.map(maskOfRecord);
   switch (format) {
     case 'json':
       return `${JSON.stringify(records)}\n`;
     case 'coco':
       return `${JSON.stringify(cocoOf(basename(path), image, records))}\n`;
-    case 'png':
-      return indexImage(image, masks);
-    case 'svg':
-      return masksSvg(image.width, image.height, masks, tolerance);
-    case 'yolo':
-      return yoloOf(image, masks, tolerance);
-    case 'labelme':
-      return `${JSON.stringify(labelmeOf(basename(path), image, masks, tolerance), null, 2)}\n`;
+    default:
+      return maskContent(format, records.map(maskOfRecord), { image, path, tolerance });
   }
 }
 
