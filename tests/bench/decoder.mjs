@@ -55,9 +55,22 @@ function modelOf(decoder) {
   return createPromptModel({ encoder, decoder }, manifest);
 }
 
+/** The decoder, whose noise (its weights are random) is replaced by what a trained one gives: a disc over an eighth of the picture. */
+function answering(decoder) {
+  const disc = Float32Array.from({ length: 4 * SIDE * SIDE }, (_, i) => {
+    const [x, y] = [i % SIDE, Math.floor(i / SIDE) % SIDE];
+    return Math.max(-20, Math.min(20, 44 - Math.hypot(x - 128, y - 96)));
+  });
+  const run = async (feeds) => ({
+    ...(await decoder.run(feeds)),
+    low_res_masks: float([1, 4, SIDE, SIDE], disc),
+  });
+  return { ...decoder, run };
+}
+
 /** One click at 12 megapixels, everything after `setImage`, against the bare run of the decoder. */
 async function clickRatio(decoder) {
-  const predictor = createPredictor(modelOf(decoder));
+  const predictor = createPredictor(modelOf(answering(decoder)));
   const { width, height } = BIG;
   await predictor.setImage({ width, height, channels: 3, data: new Uint8Array(width * height * 3) });
   const one = clicks(1);

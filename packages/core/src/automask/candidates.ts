@@ -1,8 +1,9 @@
 import type { DecodedMasks, FramePrompt, ImageEmbedding, PromptModel } from '../decode/prompt-model.js';
-import { type LogitPlan, planLogits, thresholdLogits } from '../mask/logits.js';
+import { type LogitPlan, planLogits } from '../mask/logits.js';
 import { areaOf, boxOf, type Mask, placeMask } from '../mask/mask.js';
 import { encodeRle, type RunLengths } from '../mask/rle.js';
 import { blocksOf, planBound, stabilityBound } from '../mask/stability-bound.js';
+import { thresholdLogits } from '../mask/threshold-logits.js';
 import { step } from '../options.js';
 import type { WorkOptions } from '../types.js';
 import { type Crop, isNearCropEdge } from './crops.js';
