@@ -66,7 +66,7 @@ class Decoder(nn.Module):
         tokens = torch.cat([own, self.points(coords, labels)], dim=1)
         seen = image + self.dense(mask, has_mask)
         tokens, seen_flat = net.transformer(seen, self.place, tokens)
-        planes = net.output_upscaling(seen_flat.transpose(1, 2).reshape(seen.shape))
+        planes = net.output_upscaling(seen_flat.transpose(1, 2).reshape(-1, *seen.shape[1:]))
         count = net.num_mask_tokens
         filters = torch.stack([mlp(tokens[:, 1 + i]) for i, mlp in enumerate(net.output_hypernetworks_mlps)], dim=1)
         logits = (filters @ planes.flatten(2)).reshape(-1, count, planes.shape[2], planes.shape[3])
@@ -85,6 +85,14 @@ def load(package: str, kind: str, checkpoint: Path | None) -> nn.Module:
         functional.resize = functional.to_pil_image = None
     registry = importlib.import_module(package).sam_model_registry
     return registry[kind](checkpoint=str(checkpoint) if checkpoint else None).eval()
+
+
+def free_axes() -> dict[str, dict[int, str]]:
+    """The decoder's free dimensions. There are as many masks as prompts, or one for all of them: then what the first layer makes of
+    the picture is the same for every prompt, and is computed once."""
+    free = {name: {0: "prompts"} for name in ("point_coords", "point_labels", "low_res_masks", "iou_predictions")}
+    free["point_coords"][1] = free["point_labels"][1] = "points"
+    return free | {name: {0: "masks"} for name in ("mask_input", "has_mask_input")}
 
 
 def some_prompts(count: int, points: int, cells: int) -> tuple[Tensor, ...]:
@@ -131,12 +139,18 @@ def check(sam: nn.Module, folder: Path, names: list[str], picture: Tensor) -> di
         expected = Encoder(sam)(picture)
     expected = expected[0] if isinstance(expected, tuple) else expected
     given = some_prompts(5, 3, embedding.shape[-1])
-    logits, scores = sessions[1].run(None, dict(zip(names, [embedding, *(one.numpy() for one in given)])))
-    answers = official(sam, torch.from_numpy(embedding), *given)
-    off = max(float(np.abs(logits[i] - one[0].numpy()).max()) for i, (one, _) in enumerate(answers))
-    off_scores = max(float(np.abs(scores[i] - two[0].numpy()).max()) for i, (_, two) in enumerate(answers))
-    share = lambda a, b: float(np.abs(a - b).max() / max(1e-6, np.abs(b).max()))  # noqa: E731
-    return {"embedding": share(embedding, expected.numpy()), "logits": off / float(np.abs(logits).max()), "scores": off_scores}
+    bare = given[0], given[1], torch.zeros_like(given[2]), torch.zeros_like(given[3])
+    off = {"embedding": share(embedding, expected.numpy())}
+    for kind, asked, fed in (("masks", given, given), ("one_for_all", bare, (*bare[:2], bare[2][:1], bare[3][:1]))):
+        found = sessions[1].run(None, dict(zip(names, [embedding, *(one.numpy() for one in fed)])))
+        answers = official(sam, torch.from_numpy(embedding), *asked)
+        for name, values, which in (("logits", found[0], 0), ("scores", found[1], 1)):
+            off[f"{name}, {kind}"] = share(values, np.concatenate([one[which].numpy() for one in answers]))
+    return off
+
+
+def share(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.abs(a - b).max() / max(1e-6, np.abs(b).max()))
 
 
 def manifest(folder: Path, source: str) -> dict:
@@ -169,8 +183,7 @@ def main() -> None:
     sam = load(args.package, args.type, args.checkpoint)
     cells = sam.prompt_encoder.image_embedding_size[0]
     names = ["image_embeddings", "point_coords", "point_labels", "mask_input", "has_mask_input"]
-    free = {name: {0: "prompts"} for name in [*names[1:], "low_res_masks", "iou_predictions"]}
-    free["point_coords"][1] = free["point_labels"][1] = "points"
+    free = free_axes()
     embedding = torch.randn(1, sam.prompt_encoder.embed_dim, cells, cells)
     save(Decoder(sam), (embedding, *some_prompts(3, 4, cells)), args.out / "decoder.onnx", names, ["low_res_masks", "iou_predictions"], free)
     if args.decoder_only:

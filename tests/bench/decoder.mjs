@@ -29,16 +29,16 @@ function noise(length) {
 const float = (dims, data) => ({ type: 'float32', dims, data });
 const EMBEDDING = float([1, CHANNELS, CELLS, CELLS], noise(CHANNELS * CELLS * CELLS));
 
-/** Feeds of `count` clicks, each with its pad. */
-function clicks(count) {
+/** Feeds of `count` clicks, each with its pad, and one "no mask" for all of them, or for each as the official export wants. */
+function clicks(count, masks = 1) {
   const coords = Float32Array.from({ length: count * 4 }, (_, i) => (i % 4 < 2 ? (i * 37) % FRAME : 0));
   const labels = Float32Array.from({ length: count * 2 }, (_, i) => (i % 2 === 0 ? 1 : -1));
   return {
     image_embeddings: EMBEDDING,
     point_coords: float([count, 2, 2], coords),
     point_labels: float([count, 2], labels),
-    mask_input: float([count, 1, SIDE, SIDE], new Float32Array(count * SIDE * SIDE)),
-    has_mask_input: float([count], new Float32Array(count)),
+    mask_input: float([masks, 1, SIDE, SIDE], new Float32Array(masks * SIDE * SIDE)),
+    has_mask_input: float([masks], new Float32Array(masks)),
   };
 }
 

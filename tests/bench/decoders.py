@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "export"))
-from export_sam import Decoder, load, save, some_prompts  # noqa: E402
+from export_sam import Decoder, free_axes, load, save, some_prompts  # noqa: E402
 
 NAMES = ["image_embeddings", "point_coords", "point_labels", "mask_input", "has_mask_input"]
 
@@ -22,9 +22,7 @@ def main(folder):
     from segment_anything.utils.onnx import SamOnnxModel
 
     embedding = torch.randn(1, 256, 64, 64)
-    free = {name: {0: "prompts"} for name in [*NAMES[1:], "low_res_masks", "iou_predictions"]}
-    free["point_coords"][1] = free["point_labels"][1] = "points"
-    save(Decoder(sam), (embedding, *some_prompts(3, 4, 64)), folder / "decoder.onnx", NAMES, ["low_res_masks", "iou_predictions"], free)
+    save(Decoder(sam), (embedding, *some_prompts(3, 4, 64)), folder / "decoder.onnx", NAMES, ["low_res_masks", "iou_predictions"], free_axes())
     prompt = torch.rand(1, 3, 2) * 1024, torch.tensor([[1.0, 0.0, -1.0]]), torch.randn(1, 1, 256, 256), torch.zeros(1)
     axes = {"point_coords": {1: "points"}, "point_labels": {1: "points"}}
     outputs = ["masks", "iou_predictions", "low_res_masks"]
