@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { automask, boxOf, decodeRle, expandRle } from '@cutkit/core';
 import { decodeImage, openPromptModel } from '@cutkit/core/node';
 
-const SAMPLE = fileURLToPath(new URL('../../packages/cli/sample/photo.jpg', import.meta.url));
+const CELLS = fileURLToPath(new URL('../../docs/images/segment-anything/cells.jpg', import.meta.url));
 /** Thresholds at which the embedded network finds things; its scores are lower than a large network's. */
-const OPTIONS = { predIouThresh: 0.5, stabilityScoreThresh: 0.8, outputMode: 'coco_rle' };
+const OPTIONS = { predIouThresh: 0.6, stabilityScoreThresh: 0.85, outputMode: 'coco_rle' };
 
 async function find(model, image, fast) {
   let asked = 0;
@@ -36,7 +36,7 @@ function iou([ax0, ay0, ax1, ay1], [bx0, by0, bx1, by1]) {
 /** Fast mode against the full run on the embedded network: questions saved, and how many masks both find. */
 export async function fastMode() {
   const model = await openPromptModel({ threads: 2 });
-  const { srgb } = await decodeImage(readFileSync(process.env.CUTKIT_PHOTO ?? SAMPLE));
+  const { srgb } = await decodeImage(readFileSync(process.env.CUTKIT_PHOTO ?? CELLS));
   const [full, fast] = [await find(model, srgb, false), await find(model, srgb, true)];
   await model.dispose();
   const share = (from, among) =>
