@@ -1,3 +1,4 @@
+/** The guide's pictures and the numbers in its text: `node scripts/generate-segment-anything.mjs [cells-defaults…]`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { everythingPictures, promptPictures } from './segment-anything-pictures.mjs';
 
@@ -6,7 +7,8 @@ const GUIDE = new URL('../docs/segment-anything.md', import.meta.url);
 
 const prompts = await promptPictures();
 for (const [name, { bytes }] of Object.entries(prompts)) writeFileSync(new URL(`${name}.jpg`, IMAGES), bytes);
-const everything = await everythingPictures();
+const named = process.argv.slice(2);
+const everything = await everythingPictures(named.length > 0 ? named : undefined);
 for (const [name, { bytes }] of Object.entries(everything))
   writeFileSync(new URL(`${name}.jpg`, IMAGES), bytes);
 

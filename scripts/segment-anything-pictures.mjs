@@ -35,7 +35,7 @@ const TUNED = {
   minMaskRegionArea: 100,
 };
 /** Lower thresholds, for a small network whose scores are low. */
-const LOOSE = { pointsPerSide: 32, predIouThresh: 0.6, stabilityScoreThresh: 0.85 };
+const LOOSE = { pointsPerSide: 32, predIouThresh: 0.25, stabilityScoreThresh: 0.6 };
 
 const EVERYTHING = {
   'cells-defaults': { picture: CELLS, options: {} },
@@ -71,11 +71,12 @@ export async function promptPictures() {
   return made;
 }
 
-/** The guide's pictures of everything found, and how many masks each has. Takes a minute or two. */
-export async function everythingPictures() {
+/** The guide's pictures of everything found, and how many masks each has; all, or those named. Takes a minute or two. */
+export async function everythingPictures(names = Object.keys(EVERYTHING)) {
   const model = await openPromptModel();
   const made = {};
-  for (const [name, { picture, options }] of Object.entries(EVERYTHING)) {
+  for (const name of names) {
+    const { picture, options } = EVERYTHING[name];
     const image = await read(picture);
     const found = [];
     for await (const { segmentation, area } of automask(model, image, { ...options, outputMode: 'coco_rle' }))

@@ -3,7 +3,7 @@ import { type LogitPlan, planLogits } from '../mask/logits.js';
 import { areaOf, boxOf, type Mask, placeMask } from '../mask/mask.js';
 import { encodeRle, type RunLengths } from '../mask/rle.js';
 import { blocksOf, planBound, stabilityBound } from '../mask/stability-bound.js';
-import { thresholdLogits } from '../mask/threshold-logits.js';
+import { reusedBytes, thresholdLogits } from '../mask/threshold-logits.js';
 import { step } from '../options.js';
 import type { WorkOptions } from '../types.js';
 import { type Crop, isNearCropEdge } from './crops.js';
@@ -100,6 +100,8 @@ function judge(
 ): Candidate[] {
   const plan = planLogits({ side, ...embedding });
   const mayBeStable = stabilityTest(plan, options);
+  // A candidate's mask lives until it is run lengths: all share one piece of memory.
+  const allocate = reusedBytes();
   const { predIouThresh, stabilityScoreThresh, stabilityScoreOffset, maskThreshold } = options;
   // PyTorch compares in the tensor's precision.
   const [leastScore, leastStability] = [Math.fround(predIouThresh), Math.fround(stabilityScoreThresh)];
@@ -108,7 +110,7 @@ function judge(
     if (predIouThresh > 0 && !(scores[i]! > leastScore)) continue;
     const plane = logits.subarray(i * side * side, (i + 1) * side * side);
     if (!mayBeStable(plane)) continue;
-    const { mask, stability } = thresholdLogits(plan, plane, maskThreshold, stabilityScoreOffset);
+    const { mask, stability } = thresholdLogits(plan, plane, maskThreshold, stabilityScoreOffset, allocate);
     if (stabilityScoreThresh > 0 && !(stability >= leastStability)) continue;
     const box = boxOf(mask);
     if (isNearCropEdge(box, crop, width, height)) continue;

@@ -15,13 +15,15 @@ export interface Thresholded {
  * between the smallest and the largest of its taps: where those are on one side of every threshold nothing is computed, which leaves
  * the mask's edge.
  *
- * `offset` is that of the stability score (`calculate_stability_score`), measured in the same pass.
+ * `offset` is that of the stability score (`calculate_stability_score`), measured in the same pass. `allocate` gives zeroed bytes for
+ * the mask, such as {@link reusedBytes} for masks of which one at a time is looked at.
  */
 export function thresholdLogits(
   plan: LogitPlan,
   logits: Float32Array,
   threshold: number,
   offset = 0,
+  allocate: (length: number) => Uint8Array = (length) => new Uint8Array(length),
 ): Thresholded {
   const { side, width, height } = plan.geometry;
   const [high, lower] = [threshold + offset, threshold - offset];
@@ -33,7 +35,7 @@ export function thresholdLogits(
   const columns = covering(plan.columns, seen.x0, seen.x1, width);
   const rows = covering(plan.rows, seen.y0, seen.y1, height);
   const row = columns.to - columns.from;
-  const data = new Uint8Array(row * (rows.to - rows.from));
+  const data = allocate(row * (rows.to - rows.from));
   const blocks = classify(plan, logits, columns, rows, surelyNot, surely);
   // The four plane rows that a result is mixed from, stretched to the columns, where there is an edge.
   const stretched = new Float32Array(TAPS * row);
@@ -164,4 +166,13 @@ function stretch(
         weights[w + 3]! * logits[at + 3]!;
     }
   }
+}
+
+/** Zeroed bytes that are the same memory at every call: what was given before is overwritten. */
+export function reusedBytes(): (length: number) => Uint8Array {
+  let memory = new Uint8Array();
+  return (length) => {
+    if (memory.length < length) memory = new Uint8Array(length);
+    return memory.subarray(0, length).fill(0);
+  };
 }
