@@ -34,8 +34,13 @@ const TUNED = {
   cropNPointsDownscaleFactor: 2,
   minMaskRegionArea: 100,
 };
-/** Lower thresholds, for a small network whose scores are low. */
-const LOOSE = { pointsPerSide: 32, predIouThresh: 0.25, stabilityScoreThresh: 0.6 };
+/** Lower thresholds, for a small network whose scores and logits are low. */
+const LOOSE = {
+  pointsPerSide: 32,
+  predIouThresh: 0.2,
+  stabilityScoreThresh: 0.5,
+  stabilityScoreOffset: 0.1,
+};
 
 const EVERYTHING = {
   'cells-defaults': { picture: CELLS, options: {} },

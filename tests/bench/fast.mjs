@@ -5,7 +5,12 @@ import { decodeImage, openPromptModel } from '@cutkit/core/node';
 
 const CELLS = fileURLToPath(new URL('../../docs/images/segment-anything/cells.jpg', import.meta.url));
 /** Thresholds at which the embedded network finds things; its scores are lower than a large network's. */
-const OPTIONS = { predIouThresh: 0.25, stabilityScoreThresh: 0.6, outputMode: 'coco_rle' };
+const OPTIONS = {
+  predIouThresh: 0.2,
+  stabilityScoreThresh: 0.5,
+  stabilityScoreOffset: 0.1,
+  outputMode: 'coco_rle',
+};
 
 async function find(model, image, fast) {
   let asked = 0;

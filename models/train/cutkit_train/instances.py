@@ -2,22 +2,25 @@
 import cv2
 import numpy as np
 
-CELL = 0.5
+CELL = 0.55
 """Probability, of interior and border together, from which a pixel is part of a cell."""
 SEED = 0.5
 """Probability of interior from which a pixel may be a seed; it must also be above that of border."""
-SMALLEST = 12
+CORE, SMALLEST_CORE = 0.7, 20
+"""Probability of interior and no border, from which a pixel is a core; and pixels of the smallest core."""
+SMALLEST = 20
 """Pixels of the smallest cell."""
 
 
 def instances(interior: np.ndarray, border: np.ndarray) -> np.ndarray:
     """Probabilities `[H, W]` to labels, int32, 0 for none.
 
-    Seeds are the 8-connected regions of interior. They grow, all at once, a pixel a step to the left, right, up and down,
-    into what is part of a cell; where two meet, the later label wins. What no seed reaches is a cell of its own.
+    Seeds are the 8-connected regions of interior; one that holds several cores falls apart into these. Seeds grow, all at
+    once, a pixel a step to the left, right, up and down, into what is part of a cell; where two meet, the later label wins.
+    What no seed reaches is a cell of its own.
     """
     cell = interior + border >= CELL
-    labels = grow(regions((interior >= SEED) & (interior > border)), cell)
+    labels = grow(regions(seeds(interior, border)), cell)
     rest = regions(cell & (labels == 0))
     labels = np.where(rest > 0, rest + labels.max(), labels)
     sizes = np.bincount(labels.ravel(), minlength=labels.max() + 1)
@@ -26,6 +29,16 @@ def instances(interior: np.ndarray, border: np.ndarray) -> np.ndarray:
     numbers = np.zeros(len(sizes), np.int32)
     numbers[keep] = np.arange(1, len(keep) + 1)
     return numbers[labels]
+
+
+def seeds(interior: np.ndarray, border: np.ndarray) -> np.ndarray:
+    """Where seeds are: whole, or only the cores of those that have several."""
+    whole = regions((interior >= SEED) & (interior > border))
+    cores = regions(interior * (1 - border) >= CORE)
+    large = (np.bincount(cores.ravel()) >= SMALLEST_CORE)[cores] & (cores > 0)
+    pairs = np.unique(np.stack((whole[large], cores[large])), axis=1)
+    fallen = (np.bincount(pairs[0], minlength=whole.max() + 1) > 1)[whole]
+    return (whole > 0) & (large | ~fallen)
 
 
 def regions(plane: np.ndarray) -> np.ndarray:

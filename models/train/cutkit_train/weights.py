@@ -1,18 +1,30 @@
-"""Weights between runs: a file of one run, or the shelf in `models/weights`, half precision, one file a part."""
+"""Weights between runs: a file of one run, or the shelf in `models/weights`: half precision, in files of some megabytes."""
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 SHELF = Path(__file__).parents[2] / "weights"
+MOST_BYTES = 8_000_000
+"""Of one file on the shelf, but for a single tensor that is larger."""
 
 
 def shelve(net: nn.Module, name: str, shelf: Path = SHELF) -> None:
-    """Writes `name.PART.pt` for each direct child of `net`, floats in half precision."""
+    """Writes `name.1.pt`, `name.2.pt`, … in place of what was there, floats in half precision."""
     shelf.mkdir(exist_ok=True)
-    for part, module in net.named_children():
-        state = {key: value.half() if value.dtype.is_floating_point else value for key, value in module.state_dict().items()}
-        torch.save(state, shelf / f"{name}.{part}.pt")
+    for file in shelf.glob(f"{name}.*.pt"):
+        file.unlink()
+    chunks: list[dict[str, Tensor]] = [{}]
+    room = MOST_BYTES
+    for key, value in net.state_dict().items():
+        kept = value.half() if value.dtype.is_floating_point else value
+        if chunks[-1] and kept.nbytes > room:
+            chunks.append({})
+            room = MOST_BYTES
+        chunks[-1][key] = kept.clone()
+        room -= kept.nbytes
+    for number, chunk in enumerate(chunks, 1):
+        torch.save(chunk, shelf / f"{name}.{number}.pt")
 
 
 def read(source: Path) -> dict[str, Tensor]:
@@ -22,8 +34,7 @@ def read(source: Path) -> dict[str, Tensor]:
     parts = sorted(source.parent.glob(f"{source.name}.*.pt"))
     if not parts:
         raise FileNotFoundError(f"neither a file {source} nor parts {source}.*.pt")
-    whole = {}
+    whole: dict[str, Tensor] = {}
     for file in parts:
-        part = file.name.removeprefix(f"{source.name}.").removesuffix(".pt")
-        whole |= {f"{part}.{key}": value for key, value in torch.load(file, map_location="cpu").items()}
+        whole |= torch.load(file, map_location="cpu")
     return {key: value.float() if value.dtype == torch.float16 else value for key, value in whole.items()}

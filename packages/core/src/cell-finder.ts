@@ -11,7 +11,7 @@ import type { Raster, WorkOptions } from './types.js';
 
 /** How cells are looked for. */
 export interface FindCellsOptions extends WorkOptions {
-  /** Cells of fewer pixels are dropped. Default 12. */
+  /** Cells of fewer pixels are dropped. Default 20. */
   readonly smallest?: number;
 }
 
@@ -33,7 +33,7 @@ export interface CellFinder {
   dispose(): Promise<void>;
 }
 
-const SMALLEST = 12;
+const SMALLEST = 20;
 
 /** Composes the stages of finding cells over an open session. The finder owns the session. */
 export function createCellFinder(session: Session, manifest: Manifest): CellFinder {

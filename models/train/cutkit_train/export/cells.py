@@ -14,7 +14,7 @@ import onnx
 
 from ..evaluate.cells import MODEL, evaluate, of_onnx
 from ..tasks import TASKS
-from ..weights import read
+from ..weights import read, shelve
 from .cutout import export_float
 from .int8 import quantise_weights
 from .record import record
@@ -38,7 +38,8 @@ def main() -> None:
         if any(before[key] - after[key] > WORST_LOSS for key in before):
             raise SystemExit(f"int8 costs more than {WORST_LOSS}: nothing written")
         MODEL.write_bytes(as_int8.read_bytes())
-    record("unet-cells", after)
+    record("unet-cells", before, after)
+    shelve(net, "unet-cells")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import torch
 
 from ..evaluate.cutout import evaluate
 from ..tasks import TASKS
-from ..weights import read
+from ..weights import read, shelve
 from .int8 import quantise_weights
 from .record import MODELS, record
 
@@ -41,16 +41,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with eval_fg_dev.tar")
     args = parser.parse_args()
 
-    onnx_file = MODEL_DIR / "model.onnx"
+    onnx_file, manifest = MODEL_DIR / "model.onnx", json.loads((MODEL_DIR / "model.json").read_text())
     net = TASKS["unet-cutout"].net()
     net.load_state_dict(read(args.weights))
     export_float(net.eval(), onnx_file)
+    before = evaluate(onnx_file, manifest, args.data)
     onnx.save(quantise_weights(onnx.load(onnx_file)), onnx_file)
-
-    manifest = json.loads((MODEL_DIR / "model.json").read_text())
-    scores = evaluate(onnx_file, manifest, args.data)
-    record("unet-cutout", scores)
-    print(json.dumps(scores, indent=2))
+    after = evaluate(onnx_file, manifest, args.data)
+    record("unet-cutout", before, after)
+    shelve(net, "unet-cutout")
+    print(json.dumps({"float": before, "int8": after}, indent=2))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,20 @@ from pathlib import Path
 MODELS = Path(__file__).parents[3]
 
 
-def record(model: str, scores: dict[str, float] | None = None) -> None:
-    """Brings sizes, hashes and, where given, scores of `models/MODEL/model.json` up to date with the files beside it."""
+Scores = dict[str, float]
+
+
+def record(model: str, before: Scores | None = None, after: Scores | None = None) -> None:
+    """Brings sizes and hashes of `models/MODEL/model.json` up to date with the files beside it; and, where they were
+    measured, the scores `before` and `after` weights became int8, the latter being what ships.
+    """
     manifest_file = MODELS / model / "model.json"
     manifest = json.loads(manifest_file.read_text())
     for entry in manifest["files"].values():
         content = (manifest_file.parent / entry["path"]).read_bytes()
         entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    if scores is not None:
-        manifest["scores"] = scores
+    if after is not None:
+        manifest["scores"] = after
+        evaluation = {"float": before, "int8": after}
+        manifest_file.with_name("evaluation.json").write_text(json.dumps(evaluation, indent=2) + "\n")
     manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")

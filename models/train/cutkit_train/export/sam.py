@@ -97,7 +97,7 @@ def main() -> None:
     before, after = (scores_of(evaluate(of, args.data, SIDE, MOST_CLICKS)) for of in (OfTorch(net), OfOnnx(MODEL_DIR)))
     loss = {key: round(before[key] - after[key], 3) for key in before if "noc" not in key}
     print(json.dumps({"scores": after, "lost by int8": {key: value for key, value in loss.items() if value > 0}}, indent=2))
-    record(MODEL_DIR.name, after)
+    record(MODEL_DIR.name, before, after)
     shelve(net, MODEL_DIR.name)
 
 

@@ -18,7 +18,7 @@ export function addCells(program: Command, signal: AbortSignal): void {
     )
     .option('-o, --out <file>', 'write here instead of stdout')
     .option('--overlay <png>', 'write the picture with every cell tinted')
-    .option('--smallest <px>', 'drop cells of fewer pixels', positive, 12)
+    .option('--smallest <px>', 'drop cells of fewer pixels', positive, 20)
     .option('--tolerance <px>', 'how far outlines of svg, yolo and labelme may leave the pixels', number, 1)
     .option('--max-megapixels <n>', 'refuse larger pictures', positive, 100)
     .option('--force', 'replace files that exist')
