@@ -37,8 +37,8 @@ const TUNED = {
 /** Lower thresholds, for a small network whose scores and logits are low. */
 const LOOSE = {
   pointsPerSide: 32,
-  predIouThresh: 0.2,
-  stabilityScoreThresh: 0.5,
+  predIouThresh: 0.35,
+  stabilityScoreThresh: 0.8,
   stabilityScoreOffset: 0.1,
 };
 
