@@ -2,7 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const steps = ['generate-catalogue.mjs', 'generate-readme-table.mjs', 'generate-readme-pictures.mjs'];
+const steps = [
+  'generate-catalogue.mjs',
+  'generate-readme-table.mjs',
+  'generate-readme-pictures.mjs',
+  'generate-segment-anything.mjs',
+];
 for (const step of steps) {
   execFileSync(process.execPath, [fileURLToPath(new URL(step, import.meta.url))], { stdio: 'inherit' });
 }

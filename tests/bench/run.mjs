@@ -2,15 +2,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { automaskBenchmark } from './automask.mjs';
+import { automaskScale } from './automask-scale.mjs';
 import { coldStart } from './cold-start.mjs';
 import { datasets } from './datasets.mjs';
+import { decoderBenchmark } from './decoder.mjs';
+import { fastMode } from './fast.mjs';
+import { kernels } from './kernels.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
 import { rembg } from './rembg.mjs';
 import { stages } from './stages.mjs';
 
 const RESULTS = new URL('results/latest.json', import.meta.url);
-const ALL = { stages, overhead, memory, coldStart, rembg, automask: automaskBenchmark, datasets };
+const ALL = {
+  stages,
+  overhead,
+  memory,
+  coldStart,
+  rembg,
+  automask: automaskBenchmark,
+  automaskScale,
+  decoder: decoderBenchmark,
+  kernels,
+  fast: fastMode,
+  datasets,
+};
 
 const names = process.argv.slice(2);
 const chosen = Object.entries(ALL).filter(([name]) => names.length === 0 || names.includes(name));

@@ -249,7 +249,7 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
       aborted: 'enough',
     });
     expect(seen.furthest).toBeLessThan(40);
-  });
+  }, 180_000);
 
   it('pulls a model once and then finds it in the private file system', async () => {
     const asked = () => server.requests.filter((path) => path.endsWith('photo.jpg')).length;

@@ -50,10 +50,9 @@ export {
   type LogitGeometry,
   type LogitPlan,
   planLogits,
-  type Thresholded,
-  thresholdLogits,
   upscaleLogits,
 } from './mask/logits.js';
+export { type Thresholded, thresholdLogits } from './mask/threshold-logits.js';
 export { type SoftOptions, softMask } from './mask/soft-mask.js';
 export { trimapOf } from './mask/trimap.js';
 export {

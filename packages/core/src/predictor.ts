@@ -2,10 +2,11 @@ import { createEmbeddingCache } from './decode/embedding-cache.js';
 import type { DecodedMasks, ImageEmbedding, PromptModel } from './decode/prompt-model.js';
 import { CutkitError } from './errors.js';
 import { flatten } from './image/color.js';
-import { planLogits, thresholdLogits } from './mask/logits.js';
+import { type LogitPlan, planLogits } from './mask/logits.js';
 import type { Mask } from './mask/mask.js';
 import { logitsOfMask } from './mask/mask-logits.js';
 import { type SoftOptions, softMask } from './mask/soft-mask.js';
+import { thresholdLogits } from './mask/threshold-logits.js';
 import { type Prompt, toFrame } from './prompt/prompt.js';
 import type { Alpha, Raster, WorkOptions } from './types.js';
 
@@ -48,6 +49,13 @@ export interface Predictor {
   dispose(): Promise<void>;
 }
 
+/** The image that is set: how its logits are upscaled is planned once. */
+interface Current {
+  readonly image: Raster;
+  readonly embedding: ImageEmbedding;
+  readonly plan: LogitPlan;
+}
+
 const WHITE = [255, 255, 255] as const;
 const STABILITY_OFFSET = 1;
 const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
@@ -58,21 +66,21 @@ export function createPredictor(
   { cacheBytes = DEFAULT_CACHE_BYTES }: { readonly cacheBytes?: number } = {},
 ): Predictor {
   const cache = createEmbeddingCache(cacheBytes);
-  let current: { readonly image: Raster; readonly embedding: ImageEmbedding } | undefined;
+  let current: Current | undefined;
   let newest = 0;
   const seen = () => {
     if (current) return current;
     throw new CutkitError('BAD_OPTION', 'No image is set.', 'Call setImage first.');
   };
   const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
-    const { embedding } = seen();
+    const { embedding, plan } = seen();
     if (prompts.length === 0) return [];
     const framed = prompts.map((prompt) => toFrame(prompt, embedding, model.logitSide));
     checkThreshold(options.threshold);
     options.signal?.throwIfAborted();
     const decoded = await model.decode(embedding, framed, options.multimask ?? true);
     options.signal?.throwIfAborted();
-    return answersOf(decoded, embedding, options.threshold ?? 0);
+    return answersOf(decoded, plan, options.threshold ?? 0);
   };
   return {
     model,
@@ -81,7 +89,8 @@ export function createPredictor(
       const embedding = await cache.get(image, () => model.embed(image));
       work.signal?.throwIfAborted();
       // A later call may have finished first.
-      if (turn === newest) current = { image, embedding };
+      if (turn !== newest) return;
+      current = { image, embedding, plan: planLogits({ side: model.logitSide, ...embedding }) };
     },
     predictMany,
     maskInput(mask) {
@@ -90,9 +99,8 @@ export function createPredictor(
       return logitsOfMask(mask, { ...embedding, side: model.logitSide });
     },
     async soften({ mask, logits }, options) {
-      const { image, embedding } = seen();
+      const { image, embedding, plan } = seen();
       checkSize(mask, embedding);
-      const plan = planLogits({ side: model.logitSide, ...embedding });
       return softMask(flatten(image, WHITE), plan, logits, options);
     },
     async predict(prompt, options) {
@@ -121,9 +129,8 @@ function checkSize(mask: Mask, { width, height }: ImageEmbedding): void {
   );
 }
 
-function answersOf(decoded: DecodedMasks, embedding: ImageEmbedding, threshold: number): PredictedMask[][] {
+function answersOf(decoded: DecodedMasks, plan: LogitPlan, threshold: number): PredictedMask[][] {
   const { prompts, candidates, side, logits, scores } = decoded;
-  const plan = planLogits({ side, ...embedding });
   return Array.from({ length: prompts }, (_, p) => {
     const answers = Array.from({ length: candidates }, (_, c) => {
       const at = p * candidates + c;

@@ -124,12 +124,18 @@ MASK_INPUTS = [value("mask_input", ["P", 1, 256, 256]), value("has_mask_input", 
 EMBEDDING = value("image_embeddings", [1, CHANNELS, CELLS, CELLS])
 
 
-def batched(out):
+def batched(out, name="batched", masks="P"):
     nodes, constants = decode("point_coords", "point_labels", "image_embeddings", True, 4, 256)
     nodes += [h.make_node("Identity", ["logits"], ["low_res_masks"]), h.make_node("Identity", ["scores"], ["iou_predictions"])]
-    inputs = [EMBEDDING, value("point_coords", ["P", "N", 2]), value("point_labels", ["P", "N"]), *MASK_INPUTS]
+    fed = [value("mask_input", [masks, 1, 256, 256]), value("has_mask_input", [masks])]
+    inputs = [EMBEDDING, value("point_coords", ["P", "N", 2]), value("point_labels", ["P", "N"]), *fed]
     outputs = [value("low_res_masks", ["P", 4, 256, 256]), value("iou_predictions", ["P", 4])]
-    save(out / "batched.decoder.onnx", nodes, inputs, outputs, constants)
+    save(out / f"{name}.decoder.onnx", nodes, inputs, outputs, constants)
+
+
+def batched_shared(out):
+    """One mask may stand for all prompts."""
+    batched(out, "batched-shared", "M")
 
 
 def official_graph(candidates, small="low_res_masks"):
@@ -340,7 +346,7 @@ def main(out):
     encoder(out / "plain.encoder.onnx", "images", SIDE, [("image_embeddings", CHANNELS, CELLS)])
     external_encoder(out)
     preprocessing_encoder(out / "preprocessing.encoder.onnx")
-    for family in (batched, official, official_single, official_metrics, hq_sam, optimum, sam2, sam2_osam, sam2_optimum, edge_sam, efficient_sam):
+    for family in (batched, batched_shared, official, official_single, official_metrics, hq_sam, optimum, sam2, sam2_osam, sam2_optimum, edge_sam, efficient_sam):
         family(out)
 
 

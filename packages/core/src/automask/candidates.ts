@@ -1,8 +1,9 @@
 import type { DecodedMasks, FramePrompt, ImageEmbedding, PromptModel } from '../decode/prompt-model.js';
-import { type LogitPlan, planLogits, thresholdLogits } from '../mask/logits.js';
+import { type LogitPlan, planLogits } from '../mask/logits.js';
 import { areaOf, boxOf, type Mask, placeMask } from '../mask/mask.js';
 import { encodeRle, type RunLengths } from '../mask/rle.js';
 import { blocksOf, planBound, stabilityBound } from '../mask/stability-bound.js';
+import { reusedBytes, thresholdLogits } from '../mask/threshold-logits.js';
 import { step } from '../options.js';
 import type { WorkOptions } from '../types.js';
 import { type Crop, isNearCropEdge } from './crops.js';
@@ -31,6 +32,12 @@ interface CropWork {
 }
 
 /**
+ * Prompts that a network gets at once, however many are allowed: beyond this a decoder of MobileSAM's size only leaves the
+ * processor's cache, and takes four times the memory at 64. Results do not depend on it.
+ */
+const MOST_AT_ONCE = 16;
+
+/**
  * Phase 2 of a run: every point of a crop's grid, a batch at a time, to the candidates that are good enough. A rejected
  * candidate's mask is never made at full size, and a kept one is run lengths at once (`_process_batch`).
  */
@@ -42,9 +49,10 @@ export async function* findCandidates(
   const { model, embedding, crop, options } = cropWork;
   const [cropWidth, cropHeight] = [crop.x1 - crop.x0, crop.y1 - crop.y0];
   const points = grid.map(([x, y]) => [x * cropWidth, y * cropHeight] as const);
-  for (let from = 0; from < points.length; from += options.pointsPerBatch) {
+  const size = Math.min(options.pointsPerBatch, MOST_AT_ONCE);
+  for (let from = 0; from < points.length; from += size) {
     step(work, 'points', from, points.length);
-    const batch = points.slice(from, from + options.pointsPerBatch);
+    const batch = points.slice(from, from + size);
     const prompts = batch.map((point) => promptAt(point, embedding));
     let decoded = await model.decode(embedding, prompts, options.multimaskOutput);
     if (options.useM2m) decoded = await refine(cropWork, prompts, decoded);
@@ -76,8 +84,9 @@ async function refine(
   }));
   const logits = new Float32Array(again.length * plane);
   const scores = new Float32Array(again.length);
-  for (let from = 0; from < again.length; from += options.pointsPerBatch) {
-    const part = await model.decode(embedding, again.slice(from, from + options.pointsPerBatch), false);
+  const size = Math.min(options.pointsPerBatch, MOST_AT_ONCE);
+  for (let from = 0; from < again.length; from += size) {
+    const part = await model.decode(embedding, again.slice(from, from + size), false);
     logits.set(part.logits, from * plane);
     scores.set(part.scores, from);
   }
@@ -91,6 +100,8 @@ function judge(
 ): Candidate[] {
   const plan = planLogits({ side, ...embedding });
   const mayBeStable = stabilityTest(plan, options);
+  // A candidate's mask lives until it is run lengths: all share one piece of memory.
+  const allocate = reusedBytes();
   const { predIouThresh, stabilityScoreThresh, stabilityScoreOffset, maskThreshold } = options;
   // PyTorch compares in the tensor's precision.
   const [leastScore, leastStability] = [Math.fround(predIouThresh), Math.fround(stabilityScoreThresh)];
@@ -99,7 +110,7 @@ function judge(
     if (predIouThresh > 0 && !(scores[i]! > leastScore)) continue;
     const plane = logits.subarray(i * side * side, (i + 1) * side * side);
     if (!mayBeStable(plane)) continue;
-    const { mask, stability } = thresholdLogits(plan, plane, maskThreshold, stabilityScoreOffset);
+    const { mask, stability } = thresholdLogits(plan, plane, maskThreshold, stabilityScoreOffset, allocate);
     if (stabilityScoreThresh > 0 && !(stability >= leastStability)) continue;
     const box = boxOf(mask);
     if (isNearCropEdge(box, crop, width, height)) continue;

@@ -11,7 +11,7 @@ export type OutputMode = 'binary_mask' | 'uncompressed_rle' | 'coco_rle';
 export interface AutomaskOptions {
   /** Points along one side of the image's grid; `null` with {@link pointGrids}. Default 32. */
   readonly pointsPerSide: number | null;
-  /** Points that the network decodes at a time. Changes speed and memory, never the result. Default 64. */
+  /** Points that the network decodes at a time, at most; it gets no more than 16. Never changes the result. Default 64. */
   readonly pointsPerBatch: number;
   /** Candidates whose predicted IoU is not above this are dropped, 0–1. Default 0.88. */
   readonly predIouThresh: number;

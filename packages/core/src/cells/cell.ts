@@ -21,22 +21,22 @@ export function cellsOf(
   height: number,
 ): Cell[] {
   const bounds = boundsOf(labels, count, width);
-  return bounds.map((window, at) => {
-    const data = new Uint8Array((window.x1 - window.x0) * (window.y1 - window.y0));
+  return bounds.map((box, at) => {
+    const data = new Uint8Array((box.x1 - box.x0) * (box.y1 - box.y0));
     let [sum, area, to] = [0, 0, 0];
-    for (let y = window.y0; y < window.y1; y++) {
-      for (let x = window.x0, i = y * width + x; x < window.x1; x++, i++, to++) {
+    for (let y = box.y0; y < box.y1; y++) {
+      for (let x = box.x0, i = y * width + x; x < box.x1; x++, i++, to++) {
         if (labels[i] !== at + 1) continue;
         data[to] = 1;
         area++;
         sum += Math.min(1, interior[i]! + border[i]!);
       }
     }
-    const mask = { width, height, bounds: window, data };
+    const mask = { width, height, bounds: box, data };
     return {
       mask,
       area,
-      bbox: [window.x0, window.y0, window.x1 - window.x0, window.y1 - window.y0] as const,
+      bbox: [box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0] as const,
       score: sum / area,
     };
   });
@@ -46,12 +46,12 @@ function boundsOf(labels: Int32Array, count: number, width: number): PixelWindow
   const bounds = Array.from({ length: count }, () => ({ x0: width, y0: -1, x1: 0, y1: 0 }));
   for (let start = 0, y = 0; start < labels.length; start += width, y++) {
     for (let x = 0; x < width; x++) {
-      const window = bounds[labels[start + x]! - 1];
-      if (!window) continue;
-      if (window.y0 < 0) window.y0 = y;
-      window.y1 = y + 1;
-      if (x < window.x0) window.x0 = x;
-      if (x >= window.x1) window.x1 = x + 1;
+      const box = bounds[labels[start + x]! - 1];
+      if (!box) continue;
+      if (box.y0 < 0) box.y0 = y;
+      box.y1 = y + 1;
+      if (x < box.x0) box.x0 = x;
+      if (x >= box.x1) box.x1 = x + 1;
     }
   }
   return bounds;

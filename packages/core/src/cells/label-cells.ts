@@ -16,12 +16,7 @@ export interface CellLabels {
  * right, up and down, into what is part of a cell; where two meet, the later one wins. What no seed reaches is a cell of
  * its own. Cells of fewer than `smallest` pixels are dropped.
  */
-export function labelCells(
-  maps: CellMaps,
-  width: number,
-  height: number,
-  smallest: number,
-): CellLabels {
+export function labelCells(maps: CellMaps, width: number, height: number, smallest: number): CellLabels {
   const { interior, border } = maps;
   const cell = new Uint8Array(interior.length);
   for (let i = 0; i < interior.length; i++) {

@@ -85,34 +85,42 @@ export function simplifyRing(ring: Ring, tolerance: number): Ring {
   ];
   for (let span = stack.pop(); span; span = stack.pop()) {
     const [from, to] = span;
-    const { index, distance } = farthest(ring, from, from, to, to % count);
-    if (distance <= tolerance) continue;
+    const { index, squared } = farthest(ring, from, from, to, to % count);
+    if (squared <= tolerance * tolerance) continue;
     keep[index] = 1;
     stack.push([from, index], [index, to]);
   }
-  const simple = [...keep.keys()].filter((i) => keep[i]).flatMap((i) => [ring[i * 2]!, ring[i * 2 + 1]!]);
+  const simple: number[] = [];
+  for (let i = 0; i < count; i++) if (keep[i] === 1) simple.push(ring[i * 2]!, ring[i * 2 + 1]!);
   return simple.length >= 6 ? simple : ring;
 }
 
-/** Of corners strictly between `from` and `to`, the one farthest from the segment between corners `a` and `b`. */
+/** Of corners strictly between `from` and `to`, the one farthest from the segment between corners `a` and `b`, and its distance squared. */
 function farthest(
   ring: Ring,
   a: number,
   from: number,
   to: number,
   b: number,
-): { index: number; distance: number } {
+): { index: number; squared: number } {
   const [ax, ay] = [ring[a * 2]!, ring[a * 2 + 1]!];
   const [dx, dy] = [ring[b * 2]! - ax, ring[b * 2 + 1]! - ay];
   const length = dx * dx + dy * dy;
-  let [index, distance] = [from, -1];
+  let index = from;
+  let squared = -1;
   for (let i = from + 1; i < to; i++) {
-    const [px, py] = [ring[i * 2]! - ax, ring[i * 2 + 1]! - ay];
+    const px = ring[i * 2]! - ax;
+    const py = ring[i * 2 + 1]! - ay;
     const along = length === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length));
-    const off = Math.hypot(px - along * dx, py - along * dy);
-    if (off > distance) [index, distance] = [i, off];
+    const offX = px - along * dx;
+    const offY = py - along * dy;
+    const off = offX * offX + offY * offY;
+    if (off > squared) {
+      index = i;
+      squared = off;
+    }
   }
-  return { index, distance };
+  return { index, squared };
 }
 
 /**

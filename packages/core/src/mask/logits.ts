@@ -1,4 +1,4 @@
-import { type LogitAxis, planAxis, referenceLogit, TAPS } from './logit-axis.js';
+import { type LogitAxis, planAxis, TAPS } from './logit-axis.js';
 import type { Mask } from './mask.js';
 
 /**
@@ -44,70 +44,6 @@ export function planLogits(geometry: LogitGeometry): LogitPlan {
  */
 export const ROUNDING = 4e-6;
 
-/** What {@link thresholdLogits} finds. */
-export interface Thresholded {
-  /** Where the logits are above the threshold. */
-  readonly mask: Mask;
-  /** `count(logits > threshold + offset) / count(logits > threshold − offset)`, NaN for 0 / 0. */
-  readonly stability: number;
-}
-
-/**
- * Upscales one plane of logits and thresholds it (strictly above), only where it can be set. Every weight is positive
- * and they sum to 1, so a result above some value has a tap above it: where no tap is, nothing is computed.
- *
- * `offset` is that of the stability score (`calculate_stability_score`), measured in the same pass.
- */
-export function thresholdLogits(
-  plan: LogitPlan,
-  logits: Float32Array,
-  threshold: number,
-  offset = 0,
-): Thresholded {
-  const { side, width, height } = plan.geometry;
-  const [high, lower] = [threshold + offset, threshold - offset];
-  const { bounds: seen, largest } = occupied(logits, side, Math.min(threshold, high, lower));
-  const doubt = largest * ROUNDING;
-  const isNear = (value: number, level: number) => Math.abs(value - level) < doubt;
-  const surelyNot = Math.min(threshold, high, lower) - doubt;
-  const surely = Math.max(threshold, high, lower) + doubt;
-  const columns = covering(plan.columns, seen.x0, seen.x1, width);
-  const rows = covering(plan.rows, seen.y0, seen.y1, height);
-  const [row, count] = [columns.to - columns.from, rows.to - rows.from];
-  const data = new Uint8Array(row * count);
-  const narrow = stretchRows(plan, logits, columns, rows);
-  let [inner, outer] = [0, 0];
-  for (let y = rows.from, to = 0; y < rows.to; y++) {
-    const at = (plan.rows.starts[y]! - narrow.first) * row;
-    const w = y * TAPS;
-    const [a, b, c, d] = [0, 1, 2, 3].map((k) => plan.rows.weights[w + k]!) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const { values } = narrow;
-    for (let x = 0, i = at; x < row; x++, i++, to++) {
-      let value = a * values[i]! + b * values[i + row]! + c * values[i + 2 * row]! + d * values[i + 3 * row]!;
-      if (value <= surelyNot) continue;
-      if (value >= surely) {
-        inner++;
-        outer++;
-        data[to] = 1;
-        continue;
-      }
-      if (isNear(value, threshold) || isNear(value, high) || isNear(value, lower)) {
-        value = referenceLogit(plan, logits, columns.from + x, y);
-      }
-      if (value > lower) outer++;
-      if (value > high) inner++;
-      if (value > threshold) data[to] = 1;
-    }
-  }
-  const bounds = { x0: columns.from, y0: rows.from, x1: columns.to, y1: rows.to };
-  return { mask: { width, height, bounds, data }, stability: Math.fround(inner / outer) };
-}
-
 /** Upscales one plane of logits to the whole picture, `width × height`, row-major. */
 export function upscaleLogits(plan: LogitPlan, logits: Float32Array): Float32Array {
   const { width, height } = plan.geometry;
@@ -126,7 +62,8 @@ export function upscaleLogits(plan: LogitPlan, logits: Float32Array): Float32Arr
   return out;
 }
 
-interface Range {
+/** Results `from` to `to` along one axis. */
+export interface Range {
   readonly from: number;
   readonly to: number;
 }
@@ -153,7 +90,7 @@ export function occupied(
 }
 
 /** The results that have a tap in `[from, to)`. Starts never decrease, so they are one range. */
-function covering({ starts }: LogitAxis, from: number, to: number, length: number): Range {
+export function covering({ starts }: LogitAxis, from: number, to: number, length: number): Range {
   if (from >= to) return { from: 0, to: 0 };
   let first = 0;
   while (first < length && starts[first]! + TAPS <= from) first++;

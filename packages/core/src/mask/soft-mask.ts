@@ -1,8 +1,9 @@
 import { CutkitError } from '../errors.js';
 import { closedFormAlpha } from '../matting/closed-form.js';
 import type { Alpha, Raster } from '../types.js';
-import { type LogitPlan, thresholdLogits } from './logits.js';
+import type { LogitPlan } from './logits.js';
 import { type Mask, pixelsOf } from './mask.js';
+import { thresholdLogits } from './threshold-logits.js';
 import { trimapOf } from './trimap.js';
 
 /** How a mask's edge is made soft. */

@@ -1,6 +1,7 @@
 import type { Alpha } from '../types.js';
-import { type LogitPlan, thresholdLogits } from './logits.js';
+import type { LogitPlan } from './logits.js';
 import type { Mask } from './mask.js';
+import { thresholdLogits } from './threshold-logits.js';
 
 const OPEN = 128;
 

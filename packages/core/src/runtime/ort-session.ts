@@ -60,6 +60,7 @@ function toInfo(meta: InferenceSession.ValueMetadata): TensorInfo {
     name: meta.name,
     type: meta.type,
     dims: meta.shape.map((dim) => (typeof dim === 'number' ? dim : -1)),
+    symbols: meta.shape.map((dim) => (typeof dim === 'string' ? dim : undefined)),
   };
 }
 

@@ -8,6 +8,8 @@ export interface TensorInfo {
   readonly name: string;
   readonly type: string;
   readonly dims: readonly number[];
+  /** The names of free dimensions, where the runtime tells them; inputs that share a name share a size. */
+  readonly symbols?: readonly (string | undefined)[];
 }
 
 /** The one port through which every stage reaches a network. ONNX Runtime sits behind it. */

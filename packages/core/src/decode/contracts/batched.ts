@@ -1,3 +1,4 @@
+import type { Session } from '../../runtime/session.js';
 import {
   floatOutput,
   floats,
@@ -12,6 +13,9 @@ import { embedFrame } from './embed-frame.js';
  * Cutkit's own decoder: prompts in the batch dimension. `image_embeddings [1, C, h, w]`, `point_coords [P, N, 2]` in frame
  * pixels, `point_labels [P, N]`, `mask_input [P, 1, 4h, 4w]`, `has_mask_input [P]` to `low_res_masks [P, 4, 4h, 4w]` and
  * `iou_predictions [P, 4]`: the single mask, then three candidates. The encoder takes a normalised frame, `[1, 3, S, S]`.
+ *
+ * Where the masks' dimension has a name of its own, one "no mask" may stand for all prompts: the graph then computes once what
+ * its first layer makes of the picture.
  */
 export const batched: PromptContract = {
   id: 'sam-batched',
@@ -30,8 +34,10 @@ export const batched: PromptContract = {
     const image = embedding.tensors['image_embeddings']!;
     const side = 4 * image.dims[2]!;
     const { count, coords, labels } = packPoints(prompts, true);
-    const masks = new Float32Array(prompts.length * side * side);
-    const hasMask = new Float32Array(prompts.length);
+    const none = prompts.every(({ mask }) => !mask);
+    const fed = none && takesOneForAll(decoder) ? 1 : prompts.length;
+    const masks = new Float32Array(fed * side * side);
+    const hasMask = new Float32Array(fed);
     for (const [p, { mask }] of prompts.entries()) {
       if (!mask) continue;
       masks.set(mask, p * side * side);
@@ -41,8 +47,8 @@ export const batched: PromptContract = {
       image_embeddings: image,
       point_coords: floats([prompts.length, count, 2], coords),
       point_labels: floats([prompts.length, count], labels),
-      mask_input: floats([prompts.length, 1, side, side], masks),
-      has_mask_input: floats([prompts.length], hasMask),
+      mask_input: floats([fed, 1, side, side], masks),
+      has_mask_input: floats([fed], hasMask),
     });
     const logits = floatOutput(outputs, 'low_res_masks');
     const candidates = logits.dims[1]!;
@@ -51,3 +57,9 @@ export const batched: PromptContract = {
     return multimask ? takeCandidates(all, 1, candidates) : takeCandidates(all, 0, 1);
   },
 };
+
+function takesOneForAll({ inputs }: Pick<Session, 'inputs'>): boolean {
+  const symbol = (name: string) => inputs.find((input) => input.name === name)?.symbols?.[0];
+  const [masks, points] = [symbol('mask_input'), symbol('point_coords')];
+  return masks !== undefined && points !== undefined && masks !== points;
+}
