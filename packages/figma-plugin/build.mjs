@@ -2,6 +2,7 @@
  * Builds what Figma is given, into `dist`: `manifest.json`, `code.js` for its virtual machine, and `ui.html`, one page that holds
  * window, engine, runtime and networks, and asks the network for nothing.
  */
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -42,7 +43,7 @@ const style = await text('src/ui/style.css', {});
 const page = await readFile(here('src/ui/ui.html'), 'utf8');
 
 const { packRuntime, packModels } = await load('src/packing/pack.ts');
-const runtime = packRuntime(await readFile(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')));
+const runtime = await kept(await readFile(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')), packRuntime);
 const models = {};
 for (const [name, model, role] of [
   ['cutout', 'unet-cutout', 'model'],
@@ -86,6 +87,20 @@ async function load(entry) {
   const module = await import(pathToFileURL(outfile).href);
   await rm(outfile);
   return module;
+}
+
+/** What `make` makes of `bytes`, from a cache when they are the same as before: brotli at its best takes half a minute. */
+async function kept(bytes, make) {
+  const folder = here('../../node_modules/.cache/cutkit/');
+  const file = join(folder, `${createHash('sha256').update(bytes).digest('hex')}.txt`);
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    const made = make(bytes);
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, made);
+    return made;
+  }
 }
 
 /** A script inside HTML must not hold the words that would end it. */

@@ -14,12 +14,10 @@ const TYPES = {
 const OPENERS = { darwin: ['open'], win32: ['cmd', '/c', 'start'], linux: ['xdg-open'] };
 
 const pages = fileURLToPath(new URL('dist/', import.meta.url));
-const plugin = resolve(
-  process.argv[2] ?? fileURLToPath(new URL('../../packages/figma-plugin/dist/', import.meta.url)),
-);
+const OURS = fileURLToPath(new URL('../../packages/figma-plugin/dist/', import.meta.url));
 
 /** Serves the pages on a port of this machine, the plugin's folder below `plugin/`. */
-export async function serveFigma(port = 0) {
+export async function serveFigma(port = 0, plugin = OURS) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = pathname === '/' ? '/index.html' : pathname;
@@ -40,7 +38,8 @@ export async function serveFigma(port = 0) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { url } = await serveFigma(Number(process.env.PORT ?? 0));
+  const plugin = resolve(process.argv[2] ?? OURS);
+  const { url } = await serveFigma(Number(process.env.PORT ?? 0), plugin);
   console.log(
     `Figma host with the plugin of ${plugin}\n${url}\nSelect a layer, then choose a command. Ctrl+C ends it.`,
   );
