@@ -1,3 +1,4 @@
+export type { HostPage } from './app/host-page.js';
 export {
   createFigmaHost,
   type FigmaHost,

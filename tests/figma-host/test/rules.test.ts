@@ -28,7 +28,7 @@ async function plugin(code: string): Promise<string[]> {
 
 /** The message that an expression throws. */
 const thrown = (expression: string, setup = '') =>
-  plugin(`${setup}; try { ${expression}; console.log('no error') } catch (error) { console.log(error.message) }`);
+  plugin(`'use strict'; ${setup}; try { ${expression}; console.log('no error') } catch (error) { console.log(error.message) }`);
 
 beforeEach(() => {
   host = undefined as unknown as FigmaHost;

@@ -1,6 +1,7 @@
 import { type Alpha, simplifyRing } from '@cutkit/core';
 import { contours } from 'd3-contour';
 import fitCurve from 'fit-curve';
+import { blur } from '../edges/blur.js';
 import { type ReadonlyMatrix, transform } from '../geometry/matrix.js';
 
 type Point = [x: number, y: number];
@@ -30,7 +31,9 @@ export function outlinePath(
 }
 
 /** Marching squares at half coverage, between the pixels' middles, closed at the picture's border. */
-function levelRings({ width, height, data }: Alpha): Point[][] {
+function levelRings({ width, height, data: hard }: Alpha): Point[][] {
+  // A mask without soft edges is made of steps; a breath of blur turns them into the line that they stand for.
+  const data = blur(hard as Uint8Array, width, height, 1);
   // A rim of nothing closes what touches the border, and lets its outline lie on it.
   const [w, h] = [width + 2, height + 2];
   const padded = new Float64Array(w * h);

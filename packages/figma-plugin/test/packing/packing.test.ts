@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { openRemover } from '@cutkit/core/browser';
 import fc from 'fast-check';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fromBase85, toBase85 } from '../../src/packing/base85.js';
 import { coarsenWeights } from '../../src/packing/coarsen-weights.js';
 import { packModels } from '../../src/packing/pack.js';
 import { unpackModel } from '../../src/packing/unpack.js';
 
-const model = readFileSync(new URL('../../../../models/unet-cutout/model.onnx', import.meta.url));
+const model = readFileSync(new URL('../../../../models/sam-tiny/decoder.onnx', import.meta.url));
 
 describe('base85', () => {
   it('leads back, for any bytes', () => {
@@ -27,31 +25,26 @@ describe('base85', () => {
 
 describe('packed networks', () => {
   it('take the finest weights that fit, and unpack to them', async () => {
-    const { step, texts } = packModels({ cutout: model }, 6_400_000, [1, 4]);
+    const { step, texts } = packModels({ cutout: model }, 850_000, [1, 4]);
     expect(step).toBe(4);
-    expect(texts.cutout.length).toBeLessThanOrEqual(6_400_000);
+    expect(texts.cutout.length).toBeLessThanOrEqual(850_000);
     expect(Buffer.from(await unpackModel(texts.cutout)).equals(coarsenWeights(model, 4))).toBe(true);
     expect(gunzipSync(fromBase85(texts.cutout)).length).toBe(model.length);
-  }, 60_000);
+  });
+
+  it('keep the sum of each tensor to within a step, whatever the step', () => {
+    const coarse = coarsenWeights(model, 8);
+    let [sum, changed] = [0, 0];
+    for (let i = 0; i < model.length; i++) {
+      if (coarse[i] === model[i]) continue;
+      changed++;
+      sum += ((coarse[i]! << 24) >> 24) - ((model[i]! << 24) >> 24);
+    }
+    expect(changed).toBeGreaterThan(100_000);
+    expect(Math.abs(sum)).toBeLessThan(1000);
+  });
 
   it('refuse a budget that nothing fits', () => {
     expect(() => packModels({ cutout: model.subarray(0, 1000) }, 10, [1])).toThrow('do not fit');
   });
-
-  it('cut as the exact ones do', async () => {
-    const photo = new URL('../../../cli/sample/photo.jpg', import.meta.url);
-    const { data, info } = await sharp(readFileSync(photo)).raw().toBuffer({ resolveWithObject: true });
-    const image = { width: info.width, height: info.height, channels: 3 as const, data };
-    const cut = async (bytes: Uint8Array) => {
-      const remover = await openRemover({ bytes, backend: 'wasm', threads: 1 });
-      const { alpha } = await remover.remove(image, { decontaminate: false });
-      await remover.dispose();
-      return alpha.data;
-    };
-    const exact = await cut(model);
-    const coarse = await cut(coarsenWeights(model, 4));
-    let difference = 0;
-    for (let i = 0; i < exact.length; i++) difference += Math.abs(exact[i]! - coarse[i]!);
-    expect(difference / exact.length).toBeLessThan(1);
-  }, 60_000);
 });

@@ -1,28 +1,15 @@
 import guest from 'guest-code';
 import { createFigmaHost, type FigmaHost, type PluginFiles } from '../host.js';
 import { exportNode, nodePixels } from '../render/export-node.js';
-import { createRenderer, type Renderer } from '../render/renderer.js';
+import { createRenderer } from '../render/renderer.js';
 import { type Policy, policyOf } from '../ui/csp.js';
 import { type Delivery, openPluginFrame } from '../ui/plugin-frame.js';
 import type { Theme } from '../ui/theme.js';
 import { createEditorView } from './editor-view.js';
+import './host-page.js';
 import { drawLayers } from './layers-panel.js';
 import { addSamples } from './sample-document.js';
 import { drawCommands, drawNotices } from './toolbar.js';
-
-/** What tests drive: the editor of this page. */
-export interface HostPage {
-  readonly host: FigmaHost;
-  readonly renderer: Renderer;
-  readonly samples: ReadonlyMap<string, string>;
-  pixels(id: string, frame: string, scale: number): Promise<ImageData>;
-}
-
-declare global {
-  interface Window {
-    figmaHost: HostPage;
-  }
-}
 
 const query = new URLSearchParams(location.search);
 const theme: Theme = query.get('theme') === 'dark' ? 'dark' : 'light';
@@ -79,7 +66,6 @@ async function start(): Promise<void> {
   redraw();
   window.figmaHost = {
     host,
-    renderer,
     samples,
     pixels: (id, frame, scale) => nodePixels(host, renderer, id, frame, scale),
   };
