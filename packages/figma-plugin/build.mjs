@@ -43,7 +43,10 @@ const style = await text('src/ui/style.css', {});
 const page = await readFile(here('src/ui/ui.html'), 'utf8');
 
 const { packRuntime, packModels } = await load('src/packing/pack.ts');
-const runtime = await kept(await readFile(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')), packRuntime);
+const runtime = await kept(
+  await readFile(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')),
+  packRuntime,
+);
 const models = {};
 for (const [name, model, role] of [
   ['cutout', 'unet-cutout', 'model'],

@@ -67,7 +67,9 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
     await key('Alt+Enter');
     await key('Control+z');
     await key('p');
-    expect(await frame.getByRole('button', { name: 'Brush to restore' }).getAttribute('aria-pressed')).toBe('true');
+    expect(await frame.getByRole('button', { name: 'Brush to restore' }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
     await key(']');
     await key('Enter');
     await frame.getByRole('button', { name: 'Apply', disabled: false }).waitFor();
@@ -121,21 +123,26 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
     await editor.close();
   });
 
-  it.each(['light', 'dark'] as const)('has no fault that axe finds, in the %s theme, text at 125 %%', async (theme) => {
-    const editor = await studio.open({ theme });
-    for (const command of ['remove', 'segment', 'everything']) {
-      await editor.select(...(command === 'remove' ? [] : ['Photo']));
-      await editor.run(command);
-      const frame = await editor.frame();
-      if (command !== 'remove') await stageOf(frame).waitFor({ timeout: 60_000 });
-      await frame.evaluate(() => {
-        document.documentElement.style.fontSize = '13.75px';
-      });
-      const { violations } = await new AxeBuilder({ page: editor.page as never }).include('iframe').analyze();
-      expect(violations.map(({ id, nodes }) => `${command}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-      const overflows = await frame.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      expect(overflows).toBe(false);
-    }
-    await editor.close();
-  });
+  it.each(['light', 'dark'] as const)(
+    'has no fault that axe finds, in the %s theme, text at 125 %%',
+    async (theme) => {
+      const editor = await studio.open({ theme });
+      for (const command of ['remove', 'segment', 'everything']) {
+        await editor.select(...(command === 'remove' ? [] : ['Photo']));
+        await editor.run(command);
+        const frame = await editor.frame();
+        if (command !== 'remove') await stageOf(frame).waitFor({ timeout: 60_000 });
+        await frame.evaluate(() => {
+          document.documentElement.style.fontSize = '13.75px';
+        });
+        const { violations } = await new AxeBuilder({ page: editor.page as never })
+          .include('iframe')
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${command}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+        const overflows = await frame.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        expect(overflows).toBe(false);
+      }
+      await editor.close();
+    },
+  );
 });

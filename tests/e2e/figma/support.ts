@@ -112,7 +112,8 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
     notices: () => page.evaluate(() => window.figmaHost.host.notices.map(({ message }) => message)),
     undo: async () => void (await page.evaluate(() => window.figmaHost.host.undo())),
     redo: async () => void (await page.evaluate(() => window.figmaHost.host.redo())),
-    difference: (name, cutout) => page.evaluate(compareLayer, { name, cutout: Buffer.from(cutout).toString('base64') }),
+    difference: (name, cutout) =>
+      page.evaluate(compareLayer, { name, cutout: Buffer.from(cutout).toString('base64') }),
     // As text: the type of arbitrary JSON is too deep for `evaluate` to follow.
     add: (type, name, props) => page.evaluate(addNode, JSON.stringify({ type, props: { ...props, name } })),
     addImage: (bytes) =>
@@ -138,7 +139,9 @@ function addNode(text: string): void {
 async function compareLayer({ name, cutout }: { name: string; cutout: string }): Promise<number> {
   const { host, samples, pixels } = window.figmaHost;
   const id = samples.get(name)!;
-  const group = host.scene.lineage(id).find(({ type, pluginData }) => type === 'GROUP' && 'cutkit' in pluginData);
+  const group = host.scene
+    .lineage(id)
+    .find(({ type, pluginData }) => type === 'GROUP' && 'cutkit' in pluginData);
   const shown = group?.id ?? id;
   const actual = await pixels(shown, id, 1);
   const now = host.scene.snapshot();

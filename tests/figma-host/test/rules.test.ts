@@ -13,7 +13,13 @@ let host: FigmaHost;
 
 /** Runs a script as a plugin's whole code; gives what it logged. */
 async function plugin(code: string): Promise<string[]> {
-  const manifest = { name: 'Test', id: 'test', main: 'code.js', ui: 'ui.html', relaunchButtons: [{ command: 'go', name: 'Go' }] };
+  const manifest = {
+    name: 'Test',
+    id: 'test',
+    main: 'code.js',
+    ui: 'ui.html',
+    relaunchButtons: [{ command: 'go', name: 'Go' }],
+  };
   const before = host;
   host = createFigmaHost({
     plugin: { manifest, code, html: '<html></html>' },
@@ -28,7 +34,9 @@ async function plugin(code: string): Promise<string[]> {
 
 /** The message that an expression throws. */
 const thrown = (expression: string, setup = '') =>
-  plugin(`'use strict'; ${setup}; try { ${expression}; console.log('no error') } catch (error) { console.log(error.message) }`);
+  plugin(
+    `'use strict'; ${setup}; try { ${expression}; console.log('no error') } catch (error) { console.log(error.message) }`,
+  );
 
 beforeEach(() => {
   host = undefined as unknown as FigmaHost;
@@ -52,8 +60,14 @@ describe('the rules that Figma holds plugins to', () => {
     ['figma.notify("x".repeat(101))', '100 characters'],
     ['figma.createRectangle().setPluginData("k", "x".repeat(100001))', '100 kB'],
     ['figma.createRectangle().setRelaunchData({ other: "" })', 'not in the manifest'],
-    ['figma.createRectangle().fills = [{ type: "IMAGE", scaleMode: "FILL", imageHash: "a", imageTransform: [[1,0,0],[0,1,0]] }]', 'only for CROP'],
-    ['figma.createRectangle().fills = [{ type: "IMAGE", scaleMode: "STRETCH", imageHash: "a" }]', 'Invalid enum value'],
+    [
+      'figma.createRectangle().fills = [{ type: "IMAGE", scaleMode: "FILL", imageHash: "a", imageTransform: [[1,0,0],[0,1,0]] }]',
+      'only for CROP',
+    ],
+    [
+      'figma.createRectangle().fills = [{ type: "IMAGE", scaleMode: "STRETCH", imageHash: "a" }]',
+      'Invalid enum value',
+    ],
     ['figma.createRectangle().width = 5', 'no setter'],
     ['figma.createRectangle().colour = 5', 'not extensible'],
     ['figma.createRectangle().opacity = 2', 'between 0 and 1'],
@@ -64,7 +78,9 @@ describe('the rules that Figma holds plugins to', () => {
   });
 
   it('has nothing of a browser in the machine', async () => {
-    const log = await plugin('console.log([typeof document, typeof window, typeof TextEncoder, typeof URL, typeof fetch].join())');
+    const log = await plugin(
+      'console.log([typeof document, typeof window, typeof TextEncoder, typeof URL, typeof fetch].join())',
+    );
     expect(log).toEqual(['undefined,undefined,undefined,undefined,undefined']);
   });
 

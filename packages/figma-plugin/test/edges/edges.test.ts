@@ -13,14 +13,15 @@ function disc(radius = 20, { hole = 0, speck = 0 } = {}): Alpha {
   const data = new Uint8Array(SIDE * SIDE);
   const fill = (cx: number, cy: number, r: number, value: number) => {
     for (let y = 0; y < SIDE; y++)
-      for (let x = 0; x < SIDE; x++) if (Math.hypot(x + 0.5 - cx, y + 0.5 - cy) < r) data[y * SIDE + x] = value;
+      for (let x = 0; x < SIDE; x++)
+        if (Math.hypot(x + 0.5 - cx, y + 0.5 - cy) < r) data[y * SIDE + x] = value;
   };
   fill(32, 32, radius, 255);
   fill(32, 32, hole, 0);
   fill(4, 4, speck, 255);
   return { width: SIDE, height: SIDE, channels: 1, data };
 }
-const area = ({ data }: Pick<Alpha, 'data'>) => data.reduce((sum, value) => sum + value, 0) / 255;
+const area = ({ data }: Pick<Alpha, 'data'>) => [...data].reduce((sum, value) => sum + value, 0) / 255;
 
 describe('edges', () => {
   it('plain edges change nothing', () => {
@@ -79,7 +80,10 @@ describe('edges', () => {
 describe('the brush', () => {
   it('restores and erases a round stroke between its points', () => {
     const data = new Uint8Array(SIDE * SIDE);
-    const points = [[10, 32], [54, 32]] as const;
+    const points = [
+      [10, 32],
+      [54, 32],
+    ] as const;
     paintStrokes(data, SIDE, SIDE, [{ mode: 'restore', radius: 5, points }]);
     expect(area({ data })).toBeCloseTo(44 * 10 + Math.PI * 25, -1);
     paintStrokes(data, SIDE, SIDE, [{ mode: 'erase', radius: 6, points }]);
@@ -88,7 +92,16 @@ describe('the brush', () => {
 
   it('stays inside the picture', () => {
     const data = new Uint8Array(SIDE * SIDE);
-    paintStrokes(data, SIDE, SIDE, [{ mode: 'restore', radius: 30, points: [[-10, -10], [80, 80]] }]);
+    paintStrokes(data, SIDE, SIDE, [
+      {
+        mode: 'restore',
+        radius: 30,
+        points: [
+          [-10, -10],
+          [80, 80],
+        ],
+      },
+    ]);
     expect(data[0]).toBe(255);
     expect(data.at(-1)).toBe(255);
   });

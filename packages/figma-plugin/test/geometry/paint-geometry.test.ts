@@ -9,17 +9,38 @@ const size = fc.record({ width: side, height: side });
 const share = fc.double({ min: -2, max: 2, noNaN: true });
 const crop = fc
   .tuple(share, share, share, share, share, share)
-  .map(([a, b, c, d, e, f]) => [[a, b, c], [d, e, f]] as const)
+  .map(
+    ([a, b, c, d, e, f]) =>
+      [
+        [a, b, c],
+        [d, e, f],
+      ] as const,
+  )
   .filter(([[a, b], [d, e]]) => Math.abs(a * e - b * d) > 1e-3);
 const paint: fc.Arbitrary<PaintGeometry> = fc.oneof(
-  fc.record({ scaleMode: fc.constantFrom('FILL', 'FIT'), rotation: fc.constantFrom(0, 90, 180, 270, -90, 450) }),
-  fc.record({ scaleMode: fc.constant('TILE'), rotation: fc.constantFrom(0, 90, 180, 270), scalingFactor: fc.double({ min: 0.01, max: 4, noNaN: true }) }),
+  fc.record({
+    scaleMode: fc.constantFrom('FILL', 'FIT'),
+    rotation: fc.constantFrom(0, 90, 180, 270, -90, 450),
+  }),
+  fc.record({
+    scaleMode: fc.constant('TILE'),
+    rotation: fc.constantFrom(0, 90, 180, 270),
+    scalingFactor: fc.double({ min: 0.01, max: 4, noNaN: true }),
+  }),
   fc.record({ scaleMode: fc.constant('CROP'), imageTransform: crop }),
 ) as fc.Arbitrary<PaintGeometry>;
-const corners = [[0, 0], [1, 0], [0, 1], [1, 1]] as const;
+const corners = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+] as const;
 
 /** The corners of the picture in the layer. */
-function cornersOf(matrix: ReturnType<typeof pixelsToLayer>, { width, height }: { width: number; height: number }) {
+function cornersOf(
+  matrix: ReturnType<typeof pixelsToLayer>,
+  { width, height }: { width: number; height: number },
+) {
   return corners.map(([u, v]) => transform(matrix, u * width, v * height));
 }
 
@@ -28,7 +49,13 @@ describe('pixelsToLayer', () => {
     fc.assert(
       fc.property(paint, size, size, (geometry, layer, picture) => {
         const ours = pixelsToLayer(geometry, layer, picture);
-        const theirs = imageToNode({ type: 'IMAGE', imageHash: '', ...geometry } as never, layer.width, layer.height, picture.width, picture.height);
+        const theirs = imageToNode(
+          { type: 'IMAGE', imageHash: '', ...geometry } as never,
+          layer.width,
+          layer.height,
+          picture.width,
+          picture.height,
+        );
         const unit = multiply(ours, scaling(picture.width, picture.height));
         for (const [u, v] of corners) {
           const [x, y] = transform(unit, u, v);
@@ -55,36 +82,65 @@ describe('pixelsToLayer', () => {
 
   it('covers the layer with FILL, and stays inside it with FIT, touching two sides', () => {
     fc.assert(
-      fc.property(fc.constantFrom('FILL', 'FIT'), fc.constantFrom(0, 90, 180, 270), size, size, (scaleMode, rotation, layer, picture) => {
-        const points = cornersOf(pixelsToLayer({ scaleMode, rotation } as PaintGeometry, layer, picture), picture);
-        const xs = points.map(([x]) => x);
-        const ys = points.map(([, y]) => y);
-        const [wide, tall] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
-        const slack = 1e-6 * Math.max(layer.width, layer.height);
-        expect(wide >= layer.width - slack && tall >= layer.height - slack).toBe(scaleMode === 'FILL' || (Math.abs(wide - layer.width) < slack && Math.abs(tall - layer.height) < slack));
-        expect(Math.min(Math.abs(wide - layer.width), Math.abs(tall - layer.height))).toBeLessThanOrEqual(slack);
-        expect((Math.min(...xs) + Math.max(...xs)) / 2).toBeCloseTo(layer.width / 2, 6);
-      }),
+      fc.property(
+        fc.constantFrom('FILL', 'FIT'),
+        fc.constantFrom(0, 90, 180, 270),
+        size,
+        size,
+        (scaleMode, rotation, layer, picture) => {
+          const points = cornersOf(
+            pixelsToLayer({ scaleMode, rotation } as PaintGeometry, layer, picture),
+            picture,
+          );
+          const xs = points.map(([x]) => x);
+          const ys = points.map(([, y]) => y);
+          const [wide, tall] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+          const slack = 1e-6 * Math.max(layer.width, layer.height);
+          expect(wide >= layer.width - slack && tall >= layer.height - slack).toBe(
+            scaleMode === 'FILL' ||
+              (Math.abs(wide - layer.width) < slack && Math.abs(tall - layer.height) < slack),
+          );
+          expect(Math.min(Math.abs(wide - layer.width), Math.abs(tall - layer.height))).toBeLessThanOrEqual(
+            slack,
+          );
+          expect((Math.min(...xs) + Math.max(...xs)) / 2).toBeCloseTo(layer.width / 2, 6);
+        },
+      ),
     );
   });
 
   it('lies the same for a picture made smaller', () => {
     fc.assert(
-      fc.property(paint, size, fc.tuple(side, side), fc.constantFrom(2, 4, 8), (geometry, layer, [w, h], factor) => {
-        const picture = { width: w * factor, height: h * factor };
-        const smaller = { width: w, height: h };
-        const whole = cornersOf(pixelsToLayer(geometry, layer, picture), picture);
-        const reduced = cornersOf(pixelsToLayer(rescaled(geometry, 1 / factor), layer, smaller), smaller);
-        for (const [i, [x, y]] of whole.entries()) {
-          expect(reduced[i]![0]).toBeCloseTo(x, 4);
-          expect(reduced[i]![1]).toBeCloseTo(y, 4);
-        }
-      }),
+      fc.property(
+        paint,
+        size,
+        fc.tuple(side, side),
+        fc.constantFrom(2, 4, 8),
+        (geometry, layer, [w, h], factor) => {
+          const picture = { width: w * factor, height: h * factor };
+          const smaller = { width: w, height: h };
+          const whole = cornersOf(pixelsToLayer(geometry, layer, picture), picture);
+          const reduced = cornersOf(pixelsToLayer(rescaled(geometry, 1 / factor), layer, smaller), smaller);
+          for (const [i, [x, y]] of whole.entries()) {
+            expect(reduced[i]![0]).toBeCloseTo(x, 4);
+            expect(reduced[i]![1]).toBeCloseTo(y, 4);
+          }
+        },
+      ),
     );
   });
 
   it('refuses a crop that flattens', () => {
-    const flat = [[0, 0, 0], [0, 1, 0]] as const;
-    expect(() => pixelsToLayer({ scaleMode: 'CROP', imageTransform: flat }, { width: 1, height: 1 }, { width: 1, height: 1 })).toThrow(RangeError);
+    const flat = [
+      [0, 0, 0],
+      [0, 1, 0],
+    ] as const;
+    expect(() =>
+      pixelsToLayer(
+        { scaleMode: 'CROP', imageTransform: flat },
+        { width: 1, height: 1 },
+        { width: 1, height: 1 },
+      ),
+    ).toThrow(RangeError);
   });
 });

@@ -27,19 +27,26 @@ describe('what of a selection can be cut', () => {
     ]);
   });
 
-  it.each(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'TEXT'] as const)('prefers a fill stack for %s', async (type) => {
-    const figma = await openFigma();
-    const id = figma.add(type, { props: { fills: imageFill(figma.photo) } });
-    const { layers } = await selected(figma, id);
-    expect(layers[0]?.preferred).toBe('fill-stack');
-  });
+  it.each(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'TEXT'] as const)(
+    'prefers a fill stack for %s',
+    async (type) => {
+      const figma = await openFigma();
+      const id = figma.add(type, { props: { fills: imageFill(figma.photo) } });
+      const { layers } = await selected(figma, id);
+      expect(layers[0]?.preferred).toBe('fill-stack');
+    },
+  );
 
   it('prefers a fill stack in auto layout, and refuses groups inside instances with the reason', async () => {
     const figma = await openFigma();
     const row = figma.add('FRAME', { props: { layoutMode: 'HORIZONTAL' } });
     const card = figma.add('RECTANGLE', { parent: row, props: { fills: imageFill(figma.photo) } });
     const instance = figma.add('INSTANCE');
-    const inside = figma.add('RECTANGLE', { parent: instance, id: `I${instance};1:1`, props: { fills: imageFill(figma.photo) } });
+    const inside = figma.add('RECTANGLE', {
+      parent: instance,
+      id: `I${instance};1:1`,
+      props: { fills: imageFill(figma.photo) },
+    });
     const { layers } = await selected(figma, row, instance);
     expect(layers.map(({ id, preferred }) => [id, preferred])).toEqual([
       [card, 'fill-stack'],
@@ -65,7 +72,9 @@ describe('what of a selection can be cut', () => {
 
   it('names locked layers, their own lock or one around them, and goes on', async () => {
     const figma = await openFigma();
-    const locked = figma.add('RECTANGLE', { props: { name: 'A', locked: true, fills: imageFill(figma.photo) } });
+    const locked = figma.add('RECTANGLE', {
+      props: { name: 'A', locked: true, fills: imageFill(figma.photo) },
+    });
     const frame = figma.add('FRAME', { props: { name: 'Around', locked: true } });
     figma.add('RECTANGLE', { parent: frame, props: { name: 'B', fills: imageFill(figma.photo) } });
     const free = figma.add('RECTANGLE', { props: { fills: imageFill(figma.photo) } });

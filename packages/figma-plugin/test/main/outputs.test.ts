@@ -7,14 +7,27 @@ const TURNED = [
   [0.8, -0.6, 70],
   [0.6, 0.8, 30],
 ] as const;
-const SHADOW = { type: 'DROP_SHADOW', radius: 4, visible: true, offset: { x: 0, y: 2 }, color: { r: 0, g: 0, b: 0, a: 1 }, blendMode: 'NORMAL' };
+const SHADOW = {
+  type: 'DROP_SHADOW',
+  radius: 4,
+  visible: true,
+  offset: { x: 0, y: 2 },
+  color: { r: 0, g: 0, b: 0, a: 1 },
+  blendMode: 'NORMAL',
+};
 
 /** A page with a layer between two others, turned, with looks of its own. */
 async function page(type: HostNodeType = 'RECTANGLE', paint: { readonly [key: string]: Json } = {}) {
   const figma = await openFigma();
   figma.add('RECTANGLE', { props: { name: 'below' } });
   const id = figma.add(type, {
-    props: { name: 'Photo', opacity: 0.5, blendMode: 'MULTIPLY', effects: [SHADOW], fills: imageFill(figma.photo, paint) },
+    props: {
+      name: 'Photo',
+      opacity: 0.5,
+      blendMode: 'MULTIPLY',
+      effects: [SHADOW],
+      fills: imageFill(figma.photo, paint),
+    },
   });
   figma.host.scene.update(id, { relativeTransform: TURNED });
   figma.add('RECTANGLE', { props: { name: 'above' } });
@@ -23,12 +36,21 @@ async function page(type: HostNodeType = 'RECTANGLE', paint: { readonly [key: st
   return { figma, id };
 }
 
-const fillsOf = (figma: TestFigma, id: string) => figma.host.scene.get(id).props['fills'] as { readonly [key: string]: Json }[];
-const names = (figma: TestFigma, id: string) => figma.host.scene.childrenOf(id).map((child) => figma.name(child));
+const fillsOf = (figma: TestFigma, id: string) =>
+  figma.host.scene.get(id).props['fills'] as { readonly [key: string]: Json }[];
+const names = (figma: TestFigma, id: string) =>
+  figma.host.scene.childrenOf(id).map((child) => figma.name(child));
 
 describe('a mask group', () => {
   it('stands in the layer’s place, with a mask of the same geometry below the untouched layer', async () => {
-    const { figma, id } = await page('RECTANGLE', { scaleMode: 'CROP', imageTransform: [[0.5, 0, 0.1], [0, 0.5, 0.2]], filters: { exposure: 0.2 } });
+    const { figma, id } = await page('RECTANGLE', {
+      scaleMode: 'CROP',
+      imageTransform: [
+        [0.5, 0, 0.1],
+        [0, 0.5, 0.2],
+      ],
+      filters: { exposure: 0.2 },
+    });
     const { scene } = figma.host;
     const fills = fillsOf(figma, id);
     expect(await figma.apply(id, 'mask-group')).toEqual({ done: 1, problems: [] });
@@ -38,9 +60,21 @@ describe('a mask group', () => {
     expect(source).toBe(id);
     expect(fillsOf(figma, id)).toEqual(fills);
     expect(scene.get(mask).relativeTransform).toEqual(TURNED);
-    expect(scene.get(mask)).toMatchObject({ width: 160, height: 120, props: { isMask: true, maskType: 'LUMINANCE' } });
+    expect(scene.get(mask)).toMatchObject({
+      width: 160,
+      height: 120,
+      props: { isMask: true, maskType: 'LUMINANCE' },
+    });
     const [paint] = fillsOf(figma, mask);
-    expect(paint).toEqual({ type: 'IMAGE', scaleMode: 'CROP', imageTransform: [[0.5, 0, 0.1], [0, 0.5, 0.2]], imageHash: expect.any(String) });
+    expect(paint).toEqual({
+      type: 'IMAGE',
+      scaleMode: 'CROP',
+      imageTransform: [
+        [0.5, 0, 0.1],
+        [0, 0.5, 0.2],
+      ],
+      imageHash: expect.any(String),
+    });
     expect(figma.host.images.get(String(paint?.['imageHash']))).toMatchObject({ width: 80, height: 60 });
     expect(figma.host.selection).toEqual([group]);
   });
@@ -109,7 +143,11 @@ describe('other results', () => {
   it('puts a new layer of an instance’s child outside of the instance, where the child is', async () => {
     const figma = await openFigma();
     const instance = figma.add('INSTANCE', { box: [200, 100, 160, 160] });
-    const inside = figma.add('RECTANGLE', { parent: instance, id: `I${instance};1:1`, props: { fills: imageFill(figma.photo) } });
+    const inside = figma.add('RECTANGLE', {
+      parent: instance,
+      id: `I${instance};1:1`,
+      props: { fills: imageFill(figma.photo) },
+    });
     await figma.start();
     await figma.apply(inside, 'new-layer', { place: 'above' });
     const { scene } = figma.host;
@@ -122,14 +160,23 @@ describe('other results', () => {
     await figma.apply(id, 'vector-outline');
     const { scene } = figma.host;
     const mask = scene.childrenOf(scene.childrenOf(scene.page)[1]!)[0]!;
-    expect(scene.get(mask)).toMatchObject({ type: 'VECTOR', width: 80, height: 60, props: { isMask: true, maskType: 'VECTOR' } });
+    expect(scene.get(mask)).toMatchObject({
+      type: 'VECTOR',
+      width: 80,
+      height: 60,
+      props: { isMask: true, maskType: 'VECTOR' },
+    });
     expect(scene.get(mask).relativeTransform).toEqual(TURNED);
   });
 
   it('tells why a layer could not be done, and does the others', async () => {
     const { figma, id } = await page();
     const instance = figma.add('INSTANCE');
-    const inside = figma.add('RECTANGLE', { parent: instance, id: `I${instance};1:1`, props: { name: 'In', fills: imageFill(figma.photo) } });
+    const inside = figma.add('RECTANGLE', {
+      parent: instance,
+      id: `I${instance};1:1`,
+      props: { name: 'In', fills: imageFill(figma.photo) },
+    });
     const report = await figma.main.apply({
       pictures: [{ bytes: await png(80, 60), scale: 1 }],
       results: [
@@ -147,7 +194,13 @@ describe('other results', () => {
 });
 
 describe('undo and restore', () => {
-  const OUTPUTS: readonly Output[] = ['mask-group', 'fill-stack', 'replace-fill', 'vector-outline', 'new-layer'];
+  const OUTPUTS: readonly Output[] = [
+    'mask-group',
+    'fill-stack',
+    'replace-fill',
+    'vector-outline',
+    'new-layer',
+  ];
 
   it.each(OUTPUTS)('%s is one step back', async (output) => {
     const { figma, id } = await page();
@@ -208,7 +261,11 @@ describe('undo and restore', () => {
     figma.host.storage.set('settings', { output: 'nonsense', sizes: { panel: [1, 'x'] } });
     await figma.start();
     const { settings } = await figma.main.opening();
-    expect(settings).toEqual({ output: 'auto', decontaminate: true, sizes: { panel: [340, 320], editor: [880, 620] } });
+    expect(settings).toEqual({
+      output: 'auto',
+      decontaminate: true,
+      sizes: { panel: [340, 320], editor: [880, 620] },
+    });
     await figma.main.saveSettings({ ...settings, output: 'fill-stack' });
     await figma.start();
     expect((await figma.main.opening()).settings.output).toBe('fill-stack');

@@ -11,15 +11,19 @@ const model = readFileSync(new URL('../../../../models/sam-tiny/decoder.onnx', i
 
 describe('base85', () => {
   it('leads back, for any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      expect(fromBase85(` ${toBase85(bytes)}\n`)).toEqual(bytes);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(fromBase85(` ${toBase85(bytes)}\n`)).toEqual(bytes);
+      }),
+    );
   });
 
   it('has nothing that HTML reads', () => {
-    fc.assert(fc.property(fc.uint8Array({ minLength: 50, maxLength: 300 }), (bytes) => {
-      expect(toBase85(bytes)).not.toMatch(/[<>&"'`\\\s]/);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 50, maxLength: 300 }), (bytes) => {
+        expect(toBase85(bytes)).not.toMatch(/[<>&"'`\\\s]/);
+      }),
+    );
   });
 });
 

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createFigmaHost, type FigmaHost, type HostNodeType, type Json, type PluginManifest } from '@cutkit/figma-host';
+import {
+  createFigmaHost,
+  type FigmaHost,
+  type HostNodeType,
+  type Json,
+  type PluginManifest,
+} from '@cutkit/figma-host';
 import { bundleGuest } from '@cutkit/figma-host/bundle-guest';
 import { build } from 'esbuild';
 import { encodePng } from '../../src/png/encode-png.js';
@@ -27,7 +33,9 @@ export function png(width: number, height: number, shade = 128): Promise<Uint8Ar
 
 /** An image fill. */
 export function imageFill(imageHash: string, extra: { readonly [key: string]: Json } = {}): Json {
-  return [{ type: 'IMAGE', scaleMode: 'FILL', imageHash, visible: true, opacity: 1, blendMode: 'NORMAL', ...extra }];
+  return [
+    { type: 'IMAGE', scaleMode: 'FILL', imageHash, visible: true, opacity: 1, blendMode: 'NORMAL', ...extra },
+  ];
 }
 
 /** Resolves when the plugin has ended. */
@@ -106,7 +114,8 @@ export async function openFigma(editorType: 'figma' | 'dev' = 'figma'): Promise<
     },
     async apply(id, output, more = {}) {
       const bytes = await png(80, 60, 255);
-      const made = output === 'vector-outline' ? { outline: 'M 0 0 L 80 0 L 80 60 Z' } : { picture: 0, ...more };
+      const made =
+        output === 'vector-outline' ? { outline: 'M 0 0 L 80 0 L 80 60 Z' } : { picture: 0, ...more };
       return main.apply({ pictures: [{ bytes, scale: 1 }], results: [{ id, output, ...made }] });
     },
     tree(id = scene.page) {

@@ -1,13 +1,12 @@
 import { type AutomaskOptions, createPromptSession, type PromptBox } from '@cutkit/core';
 import type { Stroke } from '../../edges/brush.js';
 import { type Edges, PLAIN_EDGES } from '../../edges/edges.js';
-import type { Answer, Base, Edit } from '../../engine/engine-api.js';
-import { pixelsToLayer } from '../../geometry/paint-geometry.js';
-import type { Layer, LayerResult, OutputChoice, Picture } from '../../protocol.js';
-import { outputFor } from '../describe-output.js';
+import type { Answer, Base, Edit, Wanted } from '../../engine/engine-api.js';
+import type { Layer, OutputChoice } from '../../protocol.js';
 import { layerBytes, pictureKey } from '../layer-bytes.js';
 import type { Shell } from '../shell.js';
 import { counted, wordsOf } from '../words.js';
+import { cutOf, partsOf } from './apply-request.js';
 import { createStore, type EditorState, type Store, type Tool } from './editor-state.js';
 import { latest } from './latest.js';
 import { createUndoLog } from './undo-log.js';
@@ -191,43 +190,16 @@ export function createEditor({ main, engine, settings }: Shell): Editor {
     async apply(output, each) {
       const { layer, opened, found, picked } = store.state;
       if (!layer || !opened) return;
-      const answer = outputFor(layer, output);
-      if ('refused' in answer && !each) return set({ words: answer.refused });
       set({ phase: 'working', words: 'Applying…', progress: undefined });
+      const finish = (edit: Edit, wanted: Wanted) => engine.finish(key, edit, wanted);
       try {
-        const pictures: Picture[] = [];
-        const results: LayerResult[] = [];
-        if (each) {
-          for (const [number, index] of [...picked].entries()) {
-            const edit = editOf({ kind: 'masks', masks: [found[index]!.mask] });
-            const { cutout } = await engine.finish(key, edit, { cutout: true });
-            const picture = pictures.push({ bytes: cutout!, scale: opened.scale }) - 1;
-            results.push({
-              id: layer.id,
-              output: 'new-layer',
-              place: 'above',
-              picture,
-              name: `${layer.name} part ${number + 1}`,
-            });
-            set({ progress: (number + 1) / picked.size });
-          }
-        } else if ('output' in answer) {
-          const { mask, cutout, outlines } = await engine.finish(key, editOf(), {
-            mask: answer.output === 'mask-group',
-            cutout: answer.output !== 'mask-group' && answer.output !== 'vector-outline',
-            outlines:
-              answer.output === 'vector-outline' ? [pixelsToLayer(layer.geometry, layer, opened)] : [],
-          });
-          const bytes = mask ?? cutout;
-          if (bytes) pictures.push({ bytes, scale: opened.scale });
-          const [outline] = outlines;
-          results.push({
-            id: layer.id,
-            output: answer.output,
-            ...(bytes ? { picture: 0 } : { outline: outline ?? '' }),
-          });
-        }
-        const { done, problems } = await main.apply({ pictures, results });
+        const edits = each
+          ? [...picked].map((index) => editOf({ kind: 'masks', masks: [found[index]!.mask] }))
+          : [editOf()];
+        const request = each
+          ? await partsOf(layer, opened, edits, finish, (progress) => set({ progress }))
+          : await cutOf(layer, opened, edits[0]!, finish, output);
+        const { done, problems } = await main.apply(request);
         const [problem] = problems;
         if (problem) throw new Error(`${problem.layer}: ${problem.text}`);
         await main.finish(each ? `${counted(done, 'layer')} made.` : 'Cut out.');
