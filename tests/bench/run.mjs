@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { automaskBenchmark } from './automask.mjs';
 import { coldStart } from './cold-start.mjs';
+import { figma } from './figma.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
 import { rembg } from './rembg.mjs';
 import { stages } from './stages.mjs';
 
 const RESULTS = new URL('results/latest.json', import.meta.url);
-const ALL = { stages, overhead, memory, coldStart, rembg, automask: automaskBenchmark };
+const ALL = { stages, overhead, memory, coldStart, rembg, automask: automaskBenchmark, figma };
 
 const names = process.argv.slice(2);
 const chosen = Object.entries(ALL).filter(([name]) => names.length === 0 || names.includes(name));

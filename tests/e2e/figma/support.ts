@@ -12,7 +12,7 @@ declare global {
 }
 
 /** How the editor is opened. */
-export interface EditorOptions {
+interface EditorOptions {
   readonly csp?: 'figma' | 'strict';
   readonly delivery?: 'srcdoc' | 'data-shell';
   readonly theme?: 'light' | 'dark';
@@ -88,9 +88,11 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
       }, names),
     run: (command) => page.evaluate((name) => window.figmaHost.host.run(name), command),
     async frame() {
-      const element = await page.waitForSelector('.plugin-window iframe', { state: 'attached' });
-      const frame = (await element.contentFrame())!;
-      await frame.waitForSelector('main');
+      // Not by a selector: the element carries the whole page as an attribute, which would be read each time.
+      const find = () => page.frames().find((one) => one.parentFrame() !== null);
+      while (!find()) await page.waitForTimeout(20);
+      const frame = find()!;
+      await frame.waitForSelector('main', { timeout: 60_000 });
       return frame;
     },
     ended: async () => {
