@@ -8,7 +8,7 @@ import { type EditorPage, openStudio, type Studio } from './support.js';
 const stageOf = (frame: Frame) => frame.getByRole('application');
 const press = (frame: Frame, name: string) => frame.getByRole('button', { name, exact: true }).click();
 
-describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, () => {
+describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 300_000 }, () => {
   let studio: Studio;
 
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
     await editor.select(name);
     await editor.run(command);
     const frame = await editor.frame();
-    await stageOf(frame).waitFor({ timeout: 60_000 });
+    await stageOf(frame).waitFor();
     return { editor, frame };
   }
 
@@ -32,7 +32,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
     const [x, y] = [box.x + box.width * 0.47, box.y + box.height * 0.5];
     await editor.page.mouse.move(x, y);
     await editor.page.mouse.click(x, y);
-    await frame.getByRole('radio', { name: /^1: / }).waitFor({ timeout: 120_000 });
+    await frame.getByRole('radio', { name: /^1: / }).waitFor();
     expect(await frame.getByRole('radio').count()).toBe(3);
     await frame.getByRole('radio', { name: /^2: / }).check();
     await press(frame, 'Undo');
@@ -60,7 +60,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
     await key('ArrowRight');
     await key('ArrowLeft');
     await key('Enter');
-    await frame.getByRole('radio', { name: /^1: / }).waitFor({ timeout: 120_000 });
+    await frame.getByRole('radio', { name: /^1: / }).waitFor();
     await key('c');
     expect(await frame.getByRole('radio', { name: /^2: / }).isChecked()).toBe(true);
     await key('Shift+ArrowUp');
@@ -108,7 +108,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
     await frame.getByRole('slider', { name: 'Least stability' }).fill('0');
     await frame.getByRole('slider', { name: 'Points per side' }).fill('4');
     await press(frame, 'Find everything');
-    await frame.getByRole('group', { name: /picked/ }).waitFor({ timeout: 150_000 });
+    await frame.getByRole('group', { name: /picked/ }).waitFor();
     const masks = frame.getByRole('checkbox', { name: /^Mask / });
     const picked = Math.min(2, await masks.count());
     expect(picked).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 180_000 }, (
         await editor.select(...(command === 'remove' ? [] : ['Photo']));
         await editor.run(command);
         const frame = await editor.frame();
-        if (command !== 'remove') await stageOf(frame).waitFor({ timeout: 60_000 });
+        if (command !== 'remove') await stageOf(frame).waitFor();
         await frame.evaluate(() => {
           document.documentElement.style.fontSize = '13.75px';
         });

@@ -11,6 +11,9 @@ declare global {
   }
 }
 
+/** A busy machine takes its time; a test that hangs is ended by its own limit. */
+const PATIENCE_MS = 150_000;
+
 /** How the editor is opened. */
 interface EditorOptions {
   readonly csp?: 'figma' | 'strict';
@@ -68,6 +71,7 @@ export async function openStudio(): Promise<Studio> {
 
 async function openEditor(browser: Browser, url: string, options: EditorOptions): Promise<EditorPage> {
   const page = await browser.newPage({ viewport: { width: 1500, height: 860 } });
+  page.setDefaultTimeout(PATIENCE_MS);
   const requests: string[] = [];
   await page.goto(`${url}?${new URLSearchParams({ ...options })}`);
   await page.waitForFunction(() => 'figmaHost' in window);
@@ -92,11 +96,11 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
       const find = () => page.frames().find((one) => one.parentFrame() !== null);
       while (!find()) await page.waitForTimeout(20);
       const frame = find()!;
-      await frame.waitForSelector('main', { timeout: 60_000 });
+      await frame.waitForSelector('main', { timeout: PATIENCE_MS });
       return frame;
     },
     ended: async () => {
-      await page.waitForFunction(() => !window.figmaHost.host.running, undefined, { timeout: 120_000 });
+      await page.waitForFunction(() => !window.figmaHost.host.running, undefined, { timeout: PATIENCE_MS });
     },
     layers: () =>
       page.evaluate(() => {
