@@ -9,6 +9,7 @@ export default defineConfig({
     projects: [
       project('unit', [
         'packages/*/test/**/*.test.ts',
+        'tests/figma-host/test/**/*.test.ts',
         'tests/repo/**/*.test.ts',
         'models/test/**/*.test.ts',
       ]),

@@ -7,6 +7,7 @@ import { coldStart } from './cold-start.mjs';
 import { datasets } from './datasets.mjs';
 import { decoderBenchmark } from './decoder.mjs';
 import { fastMode } from './fast.mjs';
+import { figma } from './figma.mjs';
 import { kernels } from './kernels.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
@@ -26,6 +27,7 @@ const ALL = {
   kernels,
   fast: fastMode,
   datasets,
+  figma,
 };
 
 const names = process.argv.slice(2);

@@ -116,3 +116,53 @@ describe('the layering of packages/datasets/src', () => {
     },
   );
 });
+
+/** Rooms of the Figma plugin, and which of them each may import. `rpc` is the one way between the two halves. */
+const PLUGIN_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  geometry: [],
+  protocol: ['geometry'],
+  rpc: [],
+  edges: [],
+  packing: [],
+  png: [],
+  outline: ['geometry', 'edges'],
+  engine: ['geometry', 'edges', 'outline', 'packing', 'png'],
+  main: ['geometry', 'protocol', 'rpc'],
+  ui: ['geometry', 'protocol', 'rpc', 'edges', 'engine'],
+};
+const PLUGIN = fileURLToPath(new URL('../../packages/figma-plugin/src/', import.meta.url));
+const pluginFiles = readdirSync(PLUGIN, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file));
+const pluginRoom = (file: string) => file.split('/')[0]!.replace(/\.tsx?$/, '');
+
+describe('the layering of packages/figma-plugin/src', () => {
+  it.each(pluginFiles)('%s imports only what its room may, and stays within 250 lines', (file) => {
+    const text = readFileSync(join(PLUGIN, file), 'utf8');
+    const rooms = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path]) =>
+      pluginRoom(
+        relative(PLUGIN, resolve(PLUGIN, dirname(file), path!.replace(/\.js$/, ''))).replaceAll('\\', '/'),
+      ),
+    );
+    const allowed = [pluginRoom(file), ...(PLUGIN_ROOMS[pluginRoom(file)] ?? [])];
+    expect(rooms.filter((room) => !allowed.includes(room))).toEqual([]);
+    expect(text.split('\n').length).toBeLessThanOrEqual(250);
+  });
+
+  it.each(pluginFiles.filter((file) => pluginRoom(file) === 'main'))(
+    '%s knows no page and no pixels',
+    (file) => {
+      const text = readFileSync(join(PLUGIN, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      expect(
+        text.match(
+          /\b(?:document|window|navigator|fetch|TextEncoder|URL|OffscreenCanvas)\b(?=[.([])|@cutkit/,
+        ),
+      ).toBeNull();
+    },
+  );
+
+  it.each(pluginFiles.filter((file) => pluginRoom(file) !== 'main'))('%s never reaches for figma', (file) => {
+    const text = readFileSync(join(PLUGIN, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    expect(text.match(/\bfigma\./)).toBeNull();
+  });
+});

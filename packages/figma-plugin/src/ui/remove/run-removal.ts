@@ -1,0 +1,144 @@
+import type { Edges } from '../../edges/edges.js';
+import type { Timings } from '../../engine/engine-api.js';
+import { pixelsToLayer } from '../../geometry/paint-geometry.js';
+import type {
+  Layer,
+  LayerNote,
+  LayerResult,
+  OutputChoice,
+  Picture,
+  Report,
+  Selected,
+} from '../../protocol.js';
+import { outputFor } from '../describe-output.js';
+import type { Engine } from '../engine.js';
+import { layerBytes, pictureKey } from '../layer-bytes.js';
+import type { Main } from '../main-half.js';
+import { wordsOf } from '../words.js';
+
+/** How far a run is: pictures, not layers, since layers that share one are computed together. */
+export interface RunProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Seconds, once one picture is done. */
+  readonly left: number | undefined;
+}
+
+/** What a run needs. */
+export interface Removal {
+  readonly main: Main;
+  readonly engine: Engine;
+  readonly selected: Selected;
+  readonly output: OutputChoice;
+  readonly edges: Edges;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: RunProgress) => void;
+  /** Milliseconds of each picture by stage. */
+  readonly onTimings?: (timings: Timings & { readonly finish: number; readonly total: number }) => void;
+}
+
+/** How a run went; `notes` are worth knowing but no failures. */
+export interface Outcome extends Report {
+  readonly notes: readonly LayerNote[];
+}
+
+interface Job {
+  readonly key: string;
+  readonly layers: readonly { readonly layer: Layer; readonly output: LayerResult['output'] }[];
+}
+
+/** Cuts every layer of a selection. One failure stops no other; a cancelled run leaves the file as it was. */
+export async function runRemoval(removal: Removal): Promise<Outcome> {
+  const { main, engine, selected, signal, onProgress } = removal;
+  const problems: LayerNote[] = [...selected.problems];
+  const notes: LayerNote[] = [];
+  const jobs = plan(selected.layers, removal.output, problems);
+  const pictures: Picture[] = [];
+  const results: LayerResult[] = [];
+  const stop = () => engine.cancel();
+  signal.addEventListener('abort', stop);
+  const start = performance.now();
+  try {
+    for (const [done, job] of jobs.entries()) {
+      const each = (performance.now() - start) / done / 1000;
+      onProgress({ done, total: jobs.length, left: done > 0 ? each * (jobs.length - done) : undefined });
+      signal.throwIfAborted();
+      try {
+        await cut(removal, job, pictures, results, notes);
+      } catch (error) {
+        signal.throwIfAborted();
+        for (const { layer } of job.layers) problems.push({ layer: layer.name, text: wordsOf(error) });
+      } finally {
+        await engine.close(job.key);
+      }
+    }
+    onProgress({ done: jobs.length, total: jobs.length, left: 0 });
+    signal.throwIfAborted();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  if (results.length === 0) return { done: 0, problems, notes };
+  const report = await main.apply({ pictures, results });
+  return { done: report.done, problems: [...problems, ...report.problems], notes };
+}
+
+/** Layers by picture, those that cannot have the wanted result left out. */
+function plan(layers: readonly Layer[], choice: OutputChoice, problems: LayerNote[]): Job[] {
+  const jobs = new Map<string, { layer: Layer; output: LayerResult['output'] }[]>();
+  for (const layer of layers) {
+    const answer = outputFor(layer, choice);
+    if ('refused' in answer) {
+      problems.push({ layer: layer.name, text: answer.refused });
+      continue;
+    }
+    const key = pictureKey(layer);
+    jobs.set(key, [...(jobs.get(key) ?? []), { layer, output: answer.output }]);
+  }
+  return [...jobs].map(([key, members]) => ({ key, layers: members }));
+}
+
+/** Computes one picture and adds what its layers become. */
+async function cut(
+  { main, engine, edges, onTimings }: Removal,
+  { key, layers }: Job,
+  pictures: Picture[],
+  results: LayerResult[],
+  notes: LayerNote[],
+): Promise<void> {
+  const begun = performance.now();
+  const opened = await engine.open(key, await layerBytes(main, layers[0]!.layer));
+  const openMs = performance.now() - begun;
+  const { verdict, timings } = await engine.matte(key);
+  const matted = performance.now();
+  if (verdict === 'empty')
+    throw new Error('Nothing stands out in this picture. Use “Click to segment” to point at what you mean.');
+  const outlined = layers.filter(({ output }) => output === 'vector-outline');
+  const edit = { base: { kind: 'matte' }, strokes: [], edges } as const;
+  const finished = await engine.finish(key, edit, {
+    mask: layers.some(({ output }) => output === 'mask-group'),
+    cutout: layers.some(({ output }) => output !== 'mask-group' && output !== 'vector-outline'),
+    outlines: outlined.map(({ layer }) => pixelsToLayer(layer.geometry, layer, opened)),
+  });
+  const index = { mask: -1, cutout: -1 };
+  for (const kind of ['mask', 'cutout'] as const) {
+    const bytes = finished[kind];
+    if (bytes) index[kind] = pictures.push({ bytes, scale: opened.scale }) - 1;
+  }
+  let outline = 0;
+  for (const { layer, output } of layers) {
+    if (output === 'vector-outline')
+      results.push({ id: layer.id, output, outline: finished.outlines[outline++] ?? '' });
+    else results.push({ id: layer.id, output, picture: output === 'mask-group' ? index.mask : index.cutout });
+    if (verdict === 'uncertain')
+      notes.push({ layer: layer.name, text: 'The subject is not clear: look at the edge.' });
+    if (opened.isGif) notes.push({ layer: layer.name, text: 'Of the GIF, the first frame was cut.' });
+    if (opened.scale < 1)
+      notes.push({ layer: layer.name, text: 'It is over 4096 pixels; its mask is a little coarser.' });
+  }
+  onTimings?.({
+    ...timings,
+    open: openMs,
+    finish: performance.now() - matted,
+    total: performance.now() - begun,
+  });
+}
