@@ -3,10 +3,15 @@
  * a test keeps the two lists equal.
  */
 export const ERROR_CODES = [
+  'ANNOTATION_INVALID',
   'BACKEND_UNAVAILABLE',
   'BAD_OPTION',
   'CODEC_MISSING',
+  'DATASET_CHANGED',
+  'DATASET_UNKNOWN',
   'DISK_FULL',
+  'FORMAT_CANNOT_HOLD',
+  'FORMAT_READ_ONLY',
   'HASH_MISMATCH',
   'IMAGE_EMPTY',
   'IMAGE_TOO_LARGE',

@@ -1,0 +1,21 @@
+/** What a conversion cannot keep. */
+export interface Loss {
+  readonly kind:
+    | 'hole'
+    | 'overlap'
+    | 'crowd'
+    | 'box-only'
+    | 'no-area'
+    | 'fields'
+    | 'score'
+    | 'id'
+    | 'outline'
+    | 'class'
+    | 'instances';
+  /** One sentence about what happens to them. */
+  readonly message: string;
+  /** How many instances (for `class`: classes) it touches. */
+  readonly count: number;
+  /** Names of the first few images that it touches. */
+  readonly examples: readonly string[];
+}
