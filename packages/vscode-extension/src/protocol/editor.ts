@@ -1,6 +1,5 @@
 import type { CocoRle } from '@cutkit/core';
-import type { Edit } from '@cutkit/datasets';
-import type { Engine, SuggestOptions } from './engine.js';
+import type { SuggestOptions } from './engine.js';
 
 /** A class as the editor shows it. */
 export interface ClassView {
@@ -57,6 +56,7 @@ export interface EditorView {
   readonly found: FoundView;
   readonly display: DisplaySettings;
   readonly suggest: SuggestOptions;
+  readonly assets: RuntimeAssets;
   /** Place in the folder or data set, from 0. */
   readonly position: { readonly index: number; readonly count: number };
 }
@@ -113,8 +113,6 @@ export interface EditorHost {
   revealSource(): Promise<void>;
   /** Tells the user of a failure. */
   fail(message: string): Promise<void>;
-  /** Writes a picture made of the image under the name that the user is asked for. */
-  engine: undefined;
 }
 
 /** What an editor's webview offers to the extension host. */
@@ -124,11 +122,9 @@ export interface EditorWebview {
   run(command: ViewCommand): void;
 }
 
-/** Where a webview's networks run, and what it needs to run them by itself. */
+/** Where a webview's networks run, and where it finds what it needs to run them by itself. */
 export interface RuntimeAssets {
   readonly backend: 'host' | 'webview';
-  readonly wasmUrl: string;
-  readonly modelsUrl: string;
+  /** URL of the folder with `ort/` and `models/`. */
+  readonly root: string;
 }
-
-export type { Edit, Engine };
