@@ -1,4 +1,5 @@
 import type { CocoRle } from '@cutkit/core';
+import type { Part } from '@cutkit/datasets';
 import type { SuggestOptions } from './engine.js';
 
 /** A class as the editor shows it. */
@@ -16,8 +17,8 @@ export interface InstanceView {
   readonly kind: 'polygons' | 'pixels' | 'box' | 'none' | 'invalid';
   /** Absent where the instance has no area. */
   readonly mask?: CocoRle;
-  /** Corners to drag: one ring a region, `x0, y0, x1, y1, …`, holes after the outline they belong to. */
-  readonly rings?: readonly (readonly number[])[];
+  /** Its outlines, where it is stored as such and corners can be dragged. */
+  readonly parts?: readonly Part[];
   /** `[x, y, width, height]`. */
   readonly box: readonly [number, number, number, number];
   /** Pixels. */
@@ -95,8 +96,7 @@ export type ChangeStep =
 /** A shape as the webview makes it. */
 export type ShapeView =
   | { readonly kind: 'pixels'; readonly mask: CocoRle }
-  | { readonly kind: 'polygons'; readonly rings: readonly (readonly number[])[] }
-  | { readonly kind: 'box'; readonly box: readonly [number, number, number, number] };
+  | { readonly kind: 'polygons'; readonly parts: readonly Part[] };
 
 /** What the extension host offers to an editor's webview. */
 export interface EditorHost {
@@ -107,9 +107,6 @@ export interface EditorHost {
   apply(change: Change): Promise<void>;
   openNeighbour(step: 1 | -1): Promise<void>;
   annotate(): Promise<void>;
-  /** Runs a command of the workbench, as its menu would. */
-  undo(): Promise<void>;
-  redo(): Promise<void>;
   revealSource(): Promise<void>;
   /** Tells the user of a failure. */
   fail(message: string): Promise<void>;

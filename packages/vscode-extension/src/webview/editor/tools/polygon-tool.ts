@@ -28,7 +28,8 @@ export class PolygonTool implements Tool {
   finish(): void {
     const ring = this.#ring;
     this.#ring = [];
-    if (ring.length >= 6) void this.#context.actions.add({ kind: 'polygons', rings: [ring] });
+    if (ring.length < 6) return;
+    void this.#context.actions.add({ kind: 'polygons', parts: [{ outline: ring, holes: [] }] });
   }
 
   cancel(): boolean {

@@ -1,8 +1,15 @@
+import type { Part } from '@cutkit/datasets';
 import { instancesAt } from '../instances-at.js';
 import type { Tool, ToolContext, ToolPoint } from './tool.js';
 
 /** Corners and edges are caught within this many CSS pixels. */
 const REACH = 7;
+
+/** An instance whose corners can be moved. */
+interface Polygon {
+  readonly key: string;
+  readonly parts: readonly Part[];
+}
 
 interface Grip {
   readonly ring: number;
@@ -15,7 +22,7 @@ export class SelectTool implements Tool {
   readonly cursor = 'default';
   readonly #context: ToolContext;
   /** Rings being changed, and the corner that moves. */
-  #editing: { key: string; rings: number[][]; grip: Grip; moved: boolean } | undefined;
+  #editing: (Polygon & { rings: number[][]; grip: Grip; moved: boolean }) | undefined;
   #hover: Grip | undefined;
 
   constructor(context: ToolContext) {
@@ -25,10 +32,10 @@ export class SelectTool implements Tool {
   down(point: ToolPoint): void {
     const polygon = this.#polygon();
     if (polygon) {
-      const rings = polygon.rings.map((ring) => [...ring]);
+      const rings = ringsOf(polygon.parts);
       const grip = this.#cornerAt(rings, point) ?? this.#insertOnEdge(rings, point);
       if (grip) {
-        this.#editing = { key: polygon.key, rings, grip, moved: false };
+        this.#editing = { ...polygon, rings, grip, moved: false };
         return;
       }
     }
@@ -46,14 +53,14 @@ export class SelectTool implements Tool {
       return;
     }
     const polygon = this.#polygon();
-    this.#hover = polygon && this.#cornerAt(polygon.rings, point);
+    this.#hover = polygon && this.#cornerAt(ringsOf(polygon.parts), point);
   }
 
   up(): void {
     const editing = this.#editing;
     this.#editing = undefined;
     if (!editing?.moved) return;
-    void this.#context.actions.reshape(editing.key, { kind: 'polygons', rings: editing.rings }, 'Move corner');
+    void this.#context.actions.reshape(editing.key, { kind: 'polygons', parts: partsLike(editing.parts, editing.rings) }, 'Move corner');
   }
 
   cancel(): boolean {
@@ -69,18 +76,17 @@ export class SelectTool implements Tool {
   remove(): boolean {
     const polygon = this.#polygon();
     if (!polygon || !this.#hover) return false;
-    const rings = polygon.rings.map((ring) => [...ring]);
+    const rings = ringsOf(polygon.parts);
     const ring = rings[this.#hover.ring];
     if (!ring || ring.length <= 6) return false;
     ring.splice(this.#hover.at, 2);
     this.#hover = undefined;
-    void this.#context.actions.reshape(polygon.key, { kind: 'polygons', rings }, 'Remove corner');
+    void this.#context.actions.reshape(polygon.key, { kind: 'polygons', parts: partsLike(polygon.parts, rings) }, 'Remove corner');
     return true;
   }
 
   draw(context: CanvasRenderingContext2D, scale: number): void {
-    const rings = this.#editing?.rings ?? this.#polygon()?.rings;
-    if (!rings) return;
+    const rings = this.#editing?.rings ?? ringsOf(this.#polygon()?.parts ?? []);
     const half = 3.5 / scale;
     for (const [r, ring] of rings.entries()) {
       for (let i = 0; i < ring.length; i += 2) {
@@ -94,11 +100,11 @@ export class SelectTool implements Tool {
     }
   }
 
-  #polygon(): { key: string; rings: readonly (readonly number[])[] } | undefined {
+  #polygon(): Polygon | undefined {
     const { selected, masks, view } = this.#context.store.state;
     const instance = selected === undefined ? undefined : masks.get(selected)?.view;
-    if (!view.editable || !instance?.rings) return undefined;
-    return { key: instance.key, rings: instance.rings };
+    if (!view.editable || !instance?.parts) return undefined;
+    return { key: instance.key, parts: instance.parts };
   }
 
   #cornerAt(rings: readonly (readonly number[])[], { x, y }: ToolPoint): Grip | undefined {
@@ -132,4 +138,15 @@ function distanceToSegment(x: number, y: number, ax: number, ay: number, bx: num
   const length = dx * dx + dy * dy;
   const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
   return Math.hypot(x - ax - along * dx, y - ay - along * dy);
+}
+
+/** Copies of all rings: of each part the outline, then its holes. */
+function ringsOf(parts: readonly Part[]): number[][] {
+  return parts.flatMap(({ outline, holes }) => [[...outline], ...holes.map((hole) => [...hole])]);
+}
+
+/** The rings as parts again, in the order of {@link ringsOf}. */
+function partsLike(parts: readonly Part[], rings: readonly number[][]): Part[] {
+  let at = 0;
+  return parts.map(({ holes }) => ({ outline: rings[at++]!, holes: holes.map(() => rings[at++]!) }));
 }

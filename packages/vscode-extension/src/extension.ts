@@ -1,0 +1,51 @@
+/** The door for desktop and remote hosts: Node. */
+import { open } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import type * as vscode from 'vscode';
+import { activateWith } from './host/activate.js';
+import type { Platform } from './host/platform.js';
+
+const node: Platform = {
+  async readRange({ fsPath }, { start, end }) {
+    const file = await open(fsPath);
+    try {
+      const bytes = new Uint8Array(end - start);
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    } finally {
+      await file.close();
+    }
+  },
+  startEngine({ fsPath }, data) {
+    const worker = new Worker(fsPath, { workerData: data });
+    return {
+      channel: {
+        post: (message) => worker.postMessage(message),
+        on: (receive) => void worker.on('message', receive),
+      },
+      onEnd(listener) {
+        worker.once('error', listener);
+        worker.once('exit', () => listener(undefined));
+      },
+      stop: async () => void (await worker.terminate()),
+    };
+  },
+  // Loaded when asked for: the download code is of no use to most sessions.
+  async pullModel(id, { fsPath }, { baseUrl, signal, onProgress }) {
+    const { pullModel } = await import('./host/inference/node-models.js');
+    await pullModel(id, fsPath, { baseUrl, signal, onProgress });
+  },
+  async localModels({ fsPath }) {
+    const { localModels } = await import('./host/inference/node-models.js');
+    return localModels(fsPath);
+  },
+};
+
+export function activate(context: vscode.ExtensionContext): void {
+  activateWith(context, node);
+}
