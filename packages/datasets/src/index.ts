@@ -12,3 +12,4 @@ export type { Detection, MaskReading, OpenOptions, SourceSearch } from './detect
 // Tools over any data set.
 export type { CompareOptions, ImageComparison, InstanceMatch } from './tools/comparison.js';
 export type { Loss } from './tools/loss.js';
+export { openCoco } from './formats/coco/open-coco.js';

@@ -30,6 +30,8 @@ export interface Instance {
   readonly crowd: boolean;
   /** Of a prediction, 0–1. */
   readonly score?: number;
+  /** A sentence on what is broken, where the file could be read in part only. */
+  readonly problem?: string;
   /** Everything else that the file says of it, by the file's own names. */
   readonly extra: Readonly<Record<string, unknown>>;
   /** Where the file says it; absent for new ones and for those that are pixels of a PNG. */

@@ -1,0 +1,126 @@
+import type { WorkOptions } from '@cutkit/core';
+import type { OpenOptions } from '../../detect/detection.js';
+import { createImageFinder } from '../../images/image-finder.js';
+import { imageSize } from '../../images/image-size.js';
+import type { Dataset } from '../../model/dataset.js';
+import type { FileSystem } from '../../model/file-system.js';
+import { createImageList } from '../../model/image-list.js';
+import type { ImageRecord, Instance } from '../../model/record.js';
+import { notFound } from '../refuse.js';
+import { findingsOfIndex } from './coco-findings.js';
+import type { CocoIndex } from './coco-index.js';
+import { parseRow } from './parse-row.js';
+import { readAnnotation } from './read-annotation.js';
+import { type RowRange, readRows } from './read-rows.js';
+import { saveCoco } from './save-coco.js';
+import { type ScanOptions, scanCoco } from './scan-coco.js';
+
+/** Annotations that {@link Dataset.records} reads at a time, in bytes. */
+const BATCH = 48 * 2 ** 20;
+
+/** Opens a COCO instances file: indexed in one pass, then read image by image. */
+export async function openCoco(
+  fs: FileSystem,
+  path: string,
+  options: OpenOptions & ScanOptions = {},
+): Promise<Dataset> {
+  const stat = await fs.stat(path);
+  if (stat?.type !== 'file') throw notFound(path);
+  const index = await scanCoco(fs, path, stat, options);
+  const { images, annotations, first, order } = index;
+  const find = createImageFinder(fs, path, images.names, options.images);
+  const rowsOf = (image: number) => order.subarray(first[image]!, first[image + 1]!);
+
+  const list = createImageList(images.names, (image) => ({
+    width: images.widths[image]!,
+    height: images.heights[image]!,
+    count: first[image + 1]! - first[image]!,
+    classes: [...new Set(Array.from(rowsOf(image), (row) => annotations.category[row]!))],
+  }));
+
+  const rangeOf = (row: number): RowRange => {
+    const start = annotations.start[row]!;
+    return { row, start, end: start + annotations.length[row]! };
+  };
+
+  /** The instances of images `from ≤ i < to`, each image's in the order of the file. */
+  async function instances(from: number, to: number): Promise<Instance[][]> {
+    const lists: Instance[][] = Array.from({ length: to - from }, () => []);
+    const ranges = Array.from(order.subarray(first[from]!, first[to]!), rangeOf);
+    for await (const { row, bytes } of readRows(fs, path, ranges)) {
+      const value = await parseRow(fs, path, stat!, annotations.start[row]!, bytes);
+      const { start, end } = rangeOf(row);
+      const instance = readAnnotation(value, String(row), annotations.category[row]!, { path, start, end });
+      lists[annotations.image[row]! - from]!.push(instance);
+    }
+    return lists;
+  }
+
+  /** Images `from ≤ i < to`. */
+  async function recordsOf(from: number, to: number): Promise<ImageRecord[]> {
+    const found = await instances(from, to);
+    const values: Record<string, unknown>[] = [];
+    const ranges = Array.from({ length: to - from }, (_, i) => {
+      const start = images.start[from + i]!;
+      return { row: i, start, end: start + images.length[from + i]! };
+    });
+    for await (const { row, bytes } of readRows(fs, path, ranges)) {
+      values[row] = await parseRow(fs, path, stat!, ranges[row]!.start, bytes);
+    }
+    return Promise.all(values.map((value, i) => record(from + i, value, found[i]!)));
+  }
+
+  async function record(
+    image: number,
+    { file_name, width, height, ...extra }: Record<string, unknown>,
+    found: readonly Instance[],
+  ): Promise<ImageRecord> {
+    const { name } = list.at(image);
+    const stated = { width: images.widths[image]!, height: images.heights[image]! };
+    const size = stated.width > 0 && stated.height > 0 ? stated : await sizeOfFile(name);
+    return { index: image, name, ...size, instances: found, files: [path], extra };
+  }
+
+  async function sizeOfFile(name: string): Promise<{ width: number; height: number }> {
+    const file = await find(name);
+    return (file !== undefined && (await imageSize(fs, file))) || { width: 0, height: 0 };
+  }
+
+  const dataset: Dataset = {
+    format: 'coco',
+    path,
+    readOnly: undefined,
+    notes: [notesOf(index)],
+    classes: index.categories.map(({ id, name }, i) => ({ index: i, id, name })),
+    images: list,
+    findings: findingsOfIndex(index),
+    imagePath: (image) => find(list.at(image).name),
+    async read(image) {
+      list.at(image);
+      const [record] = await recordsOf(image, image + 1);
+      return record!;
+    },
+    async *records({ signal, onProgress }: WorkOptions = {}) {
+      for (let from = 0; from < list.length; ) {
+        signal?.throwIfAborted();
+        let [to, bytes] = [from, 0];
+        while (to < list.length && (to === from || bytes < BATCH)) {
+          for (const row of rowsOf(to)) bytes += annotations.length[row]!;
+          to++;
+        }
+        for (const record of await recordsOf(from, to)) {
+          yield record;
+          from++;
+          onProgress?.({ stage: 'images', done: from, total: list.length });
+        }
+      }
+    },
+    save: (edits) => saveCoco({ fs, path, stat, index, dataset }, edits),
+  };
+  return dataset;
+}
+
+function notesOf({ images, annotations, categories }: CocoIndex): string {
+  const [a, b, c] = [images.ids.length, annotations.start.length, categories.length];
+  return `COCO instances: ${a} images, ${b} annotations, ${c} categories.`;
+}
