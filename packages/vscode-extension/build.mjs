@@ -87,7 +87,10 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { 'node-worker': 'src/engine/node-worker.ts' },
+    entryPoints: {
+      'node-worker': 'src/engine/node-worker.ts',
+      'node-models': 'src/host/inference/node-models.ts',
+    },
     outdir: dist,
     outExtension: { '.js': '.mjs' },
     format: 'esm',
@@ -116,4 +119,6 @@ await mkdir(join(dist, 'ort'), { recursive: true });
 for (const file of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs', 'ort.node.min.mjs']) {
   await copyFile(join(ort, file), join(dist, 'ort', file));
 }
-await cp(here('../core/dist/models'), join(dist, 'models'), { recursive: true });
+for (const model of ['sam-tiny', 'unet-cutout']) {
+  await cp(here(`../core/dist/models/${model}`), join(dist, 'models', model), { recursive: true });
+}

@@ -1,5 +1,7 @@
 /** The door for desktop and remote hosts: Node. */
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
 import { activateWith } from './host/activate.js';
@@ -21,6 +23,15 @@ const node: Platform = {
       await file.close();
     }
   },
+  async writeParts({ fsPath }, parts) {
+    const file = await open(fsPath, 'w');
+    try {
+      for await (const part of parts) await file.writeFile(part);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
   startEngine({ fsPath }, data) {
     const worker = new Worker(fsPath, { workerData: data });
     return {
@@ -35,16 +46,20 @@ const node: Platform = {
       stop: async () => void (await worker.terminate()),
     };
   },
-  // Loaded when asked for: the download code is of no use to most sessions.
-  async pullModel(id, { fsPath }, { baseUrl, signal, onProgress }) {
-    const { pullModel } = await import('./host/inference/node-models.js');
-    await pullModel(id, fsPath, { baseUrl, signal, onProgress });
+  async pullModel(id, { fsPath }, options) {
+    const { pullModel } = await nodeModels();
+    await pullModel(id, fsPath, options);
   },
   async localModels({ fsPath }) {
-    const { localModels } = await import('./host/inference/node-models.js');
+    const { localModels } = await nodeModels();
     return localModels(fsPath);
   },
 };
+
+/** A bundle of its own, loaded when it is asked for: the download code is of no use to most sessions. */
+function nodeModels(): Promise<typeof import('./host/inference/node-models.js')> {
+  return import(pathToFileURL(join(__dirname, 'node-models.mjs')).href);
+}
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, node);

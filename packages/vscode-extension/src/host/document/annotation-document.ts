@@ -22,7 +22,6 @@ import { emptyRecord, isSameRecord } from './records.js';
 export class AnnotationDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly files: WorkspaceFiles;
-  readonly #services: Services;
   #result: SourceResult;
   #log = new EditLog();
   /** The record that the log begins with, then as each of its entries leaves it. */
@@ -37,10 +36,9 @@ export class AnnotationDocument implements vscode.CustomDocument {
   /** Everything may have changed. */
   readonly onReload = this.#reloaded.event;
 
-  private constructor(uri: vscode.Uri, services: Services, files: WorkspaceFiles, result: SourceResult) {
+  private constructor(uri: vscode.Uri, files: WorkspaceFiles, result: SourceResult) {
     this.uri = uri;
     this.files = files;
-    this.#services = services;
     this.#result = result;
     this.#records = [result.source?.record ?? emptyRecord(uri)];
     this.#classes = result.source?.dataset.classes ?? configuredClasses(uri);
@@ -50,7 +48,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
   /** Opens the annotations of an image; with `backup` what was not saved is there again. */
   static async open(uri: vscode.Uri, services: Services, backup?: vscode.Uri): Promise<AnnotationDocument> {
     const files = new WorkspaceFiles(uri, services.platform);
-    const document = new AnnotationDocument(uri, services, files, await findSource(files, uri));
+    const document = new AnnotationDocument(uri, files, await findSource(files, uri));
     if (backup) document.#restore(parseBackup(await vscode.workspace.fs.readFile(backup)));
     return document;
   }

@@ -1,5 +1,5 @@
 import { CutkitError } from '@cutkit/core';
-import { createDataset, type DatasetClass, type Edit, type Format, type Instance } from '@cutkit/datasets';
+import { createDataset, type DatasetClass, type Edit, type FileChange, type Format, type Instance } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { WorkspaceFiles } from '../files/workspace-files.js';
 import { writeChanges } from '../files/write-change.js';
@@ -37,7 +37,7 @@ export async function createSource(
 }
 
 function configuredFormat(image: vscode.Uri): Format {
-  const format = vscode.workspace.getConfiguration('cutkit', image).get('annotate.format', 'labelme');
+  const format = vscode.workspace.getConfiguration('cutkit', image).get<string>('annotate.format', 'labelme');
   return format === 'png' ? 'masks' : format === 'yolo' ? 'yolo' : 'labelme';
 }
 
@@ -52,4 +52,17 @@ function formatOf(target: string, image: vscode.Uri): Format {
       : `Annotations cannot be saved as ".${extension}".`,
     'Choose a name that ends in .json (LabelMe), .txt (YOLO) or .png (mask).',
   );
+}
+
+/** The one file that was written for the image, under the name that the user chose; what else there is stays beside it. */
+function retarget(changes: readonly FileChange[], target: string): FileChange[] {
+  const extension = target.slice(target.lastIndexOf('.'));
+  return changes
+    .filter(({ path }) => path.endsWith(extension))
+    .map((change) => ({ type: 'write', path: target, bytes: bytesOf(change) }));
+}
+
+function bytesOf(change: FileChange): Uint8Array {
+  if (change.type === 'write') return change.bytes;
+  throw new RangeError('a new file is written as a whole');
 }

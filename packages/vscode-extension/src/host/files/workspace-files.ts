@@ -44,6 +44,14 @@ export class WorkspaceFiles implements FileSystem {
     return (await this.#readWhole(path)).subarray(range.start, range.end);
   }
 
+  /** Writes a file of any size, part by part where the host can. */
+  async write(uri: vscode.Uri, parts: AsyncIterable<Uint8Array>): Promise<void> {
+    if (uri.scheme === 'file' && this.#platform.writeParts) return this.#platform.writeParts(uri, parts);
+    const whole: Uint8Array[] = [];
+    for await (const part of parts) whole.push(part);
+    await vscode.workspace.fs.writeFile(uri, joined(whole));
+  }
+
   async #readWhole(path: string): Promise<Uint8Array> {
     const stat = await this.stat(path);
     const kept = this.#whole;
@@ -63,4 +71,14 @@ function plain(bytes: Uint8Array): Uint8Array {
 
 function isAbsent({ code }: vscode.FileSystemError): boolean {
   return code === 'FileNotFound' || code === 'FileNotADirectory' || code === 'EntryNotFound';
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

@@ -15,7 +15,7 @@ export async function writeChanges(files: WorkspaceFiles, changes: readonly File
       const to = files.uri(change.path);
       const from = to.with({ path: `${change.path}.cutkit-${Date.now()}.tmp` });
       written.push({ from, to });
-      await vscode.workspace.fs.writeFile(from, await contentAfter(files, change));
+      await files.write(from, contentAfter(files, change));
     }
     for (const { from, to } of written) await vscode.workspace.fs.rename(from, to, { overwrite: true });
   } catch (error) {

@@ -32,7 +32,7 @@ export class EngineOwner implements vscode.Disposable {
 
   /** Where networks run for an editor that opens now. */
   get backend(): 'host' | 'webview' {
-    const wanted = vscode.workspace.getConfiguration('cutkit').get('inference.backend', 'auto');
+    const wanted = vscode.workspace.getConfiguration('cutkit').get<string>('inference.backend', 'auto');
     return this.#platform.startEngine && wanted !== 'webview' ? 'host' : 'webview';
   }
 
