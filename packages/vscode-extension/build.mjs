@@ -37,7 +37,7 @@ const runtimeBeside = {
   name: 'runtime-beside',
   setup({ onResolve }) {
     onResolve({ filter: /^onnxruntime-web(\/.*)?$/ }, () => ({
-      path: './ort/ort.node.min.mjs',
+      path: './ort/ort.node.mjs',
       external: true,
     }));
   },
@@ -108,7 +108,7 @@ await Promise.all([
     outdir: join(dist, 'webview'),
     format: 'esm',
     platform: 'browser',
-    loader: { '.ttf': 'file' },
+    loader: { '.ttf': 'file', '.svg': 'dataurl' },
     assetNames: '[name]',
     plugins: [workerSource],
   }),
@@ -116,9 +116,16 @@ await Promise.all([
 
 const ort = dirname(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
 await mkdir(join(dist, 'ort'), { recursive: true });
-for (const file of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs', 'ort.node.min.mjs']) {
+for (const file of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs']) {
   await copyFile(join(ort, file), join(dist, 'ort', file));
 }
+await build({
+  ...common,
+  entryPoints: [join(ort, 'ort.node.min.mjs')],
+  outfile: join(dist, 'ort/ort.node.mjs'),
+  format: 'esm',
+  platform: 'node',
+});
 for (const model of ['sam-tiny', 'unet-cutout']) {
   await cp(here(`../core/dist/models/${model}`), join(dist, 'models', model), { recursive: true });
 }

@@ -36,7 +36,11 @@ const page = connect<PixelPage>(
     async open(key, file) {
       picture = { key, file };
     },
-    prepare: async () => void (await embedded()),
+    async prepare() {
+      const key = await embedded();
+      // The first answer of a network takes many times as long as the next: it is not the user's.
+      await engine.predict(key, { points: [{ x: 0, y: 0, label: 1 }] });
+    },
     predict: async (prompt) => engine.predict(await embedded(), prompt),
     suggest: async (options, job) => engine.suggest(await embedded(), options, job),
     cancel: async (job) => engine.cancel(job),
