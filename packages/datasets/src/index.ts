@@ -9,7 +9,27 @@ export { type Dataset, FORMATS, type Format, type ImageEntry, type ImageList } f
 export { AnnotationError } from './model/annotation-error.js';
 // Recognising and opening.
 export type { Detection, MaskReading, OpenOptions, SourceSearch } from './detect/detection.js';
+export { detectDatasets } from './detect/detect-datasets.js';
+export { type FindOptions, findSources } from './detect/find-sources.js';
+export { openDataset } from './detect/open-dataset.js';
+export { createDataset, type NewDataset } from './detect/create-dataset.js';
+// Editing and writing.
+export { applyEdits } from './edits/apply-edits.js';
+export { applySplices, contentAfter } from './text/splice.js';
+export { placesIn } from './text/byte-window.js';
+export { type Place, placeOf } from './text/place.js';
+// Pixels and outlines.
+export { boxOfShape, maskOf, rleOf } from './geometry/instance-pixels.js';
+export { partsOfMask } from './geometry/parts.js';
+export { boxOfRle, difference, intersection, sharedArea, union } from './geometry/rle.js';
 // Tools over any data set.
-export type { CompareOptions, ImageComparison, InstanceMatch } from './tools/comparison.js';
+export type {
+  CompareOptions,
+  DatasetComparison,
+  ImageComparison,
+  InstanceMatch,
+} from './tools/comparison.js';
+export { compareDatasets, type ComparedRecord, compareRecords } from './tools/compare.js';
+export { type ClassStatistics, type Statistics, statistics } from './tools/statistics.js';
+export { lint, type LintOptions, lintRecord } from './tools/lint.js';
 export type { Loss } from './tools/loss.js';
-export { openCoco } from './formats/coco/open-coco.js';

@@ -29,7 +29,7 @@ export function nest(rings: readonly Ring[]): Part[] {
 }
 
 /** The ring in the other direction. */
-export function reversed(ring: Ring): Ring {
+function reversed(ring: Ring): Ring {
   return Array.from({ length: ring.length }, (_, i) => ring[ring.length - 2 - i + 2 * (i % 2)]!);
 }
 
@@ -42,7 +42,7 @@ function justInside(hole: Ring): [x: number, y: number] {
 }
 
 /** Whether a point lies in a ring, by the even-odd rule. */
-export function contains(ring: Ring, x: number, y: number): boolean {
+function contains(ring: Ring, x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     const [xi, yi, xj, yj] = [ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1]!];

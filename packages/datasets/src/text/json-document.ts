@@ -38,7 +38,7 @@ export function parseJson(path: string, bytes: Uint8Array): JsonDocument {
 }
 
 /** A problem of a whole file's bytes with its line and column. */
-export function annotationError(path: string, bytes: Uint8Array, problem: JsonProblem): AnnotationError {
+function annotationError(path: string, bytes: Uint8Array, problem: JsonProblem): AnnotationError {
   return new AnnotationError(path, problem.message, placeOf(bytes, problem.offset));
 }
 

@@ -27,3 +27,16 @@ export interface ImageComparison {
   /** Predictions inside of a crowd, which count for nothing, as in COCO's evaluation. */
   readonly ignored: readonly Instance[];
 }
+
+/** How two data sets agree. */
+export interface DatasetComparison {
+  readonly images: readonly { readonly name: string; readonly comparison: ImageComparison }[];
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  /** Of the predictions, the share that is right, and of the truths, the share that was found; 1 without any. */
+  readonly precision: number;
+  readonly recall: number;
+  /** Over the matches; 0 without any. */
+  readonly meanIou: number;
+}

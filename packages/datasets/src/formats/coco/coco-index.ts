@@ -6,7 +6,7 @@ import { groupByImage } from './group-by-image.js';
 export type Id = number | string;
 
 /** Where a list's brackets stand; `undefined` when the file has no such list. */
-export interface Brackets {
+interface Brackets {
   readonly open: number;
   readonly close: number;
 }
@@ -47,7 +47,7 @@ export interface CocoIndex {
 }
 
 /** The lists that an index knows. */
-export const LIST_NAMES = ['images', 'annotations', 'categories'] as const;
+const LIST_NAMES = ['images', 'annotations', 'categories'] as const;
 /** One of {@link LIST_NAMES}. */
 export type ListName = (typeof LIST_NAMES)[number];
 

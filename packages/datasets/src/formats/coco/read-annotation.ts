@@ -34,7 +34,7 @@ function isBox(value: unknown): value is Box {
 }
 
 /** A COCO `segmentation`: lists of corners, or run lengths as numbers or as text. */
-export function readSegmentation(value: unknown, hasBox: boolean): { shape: Shape; problem?: string } {
+function readSegmentation(value: unknown, hasBox: boolean): { shape: Shape; problem?: string } {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
     return { shape: hasBox ? { kind: 'box' } : { kind: 'none', what: 'no segmentation and no box' } };
   }
@@ -61,7 +61,7 @@ function isRing(value: unknown): value is number[] {
 }
 
 /** Run lengths that add up to their size, or what is wrong with them. */
-export function readRle({ size, counts }: Record<string, unknown>): Shape {
+function readRle({ size, counts }: Record<string, unknown>): Shape {
   const invalid = (reason: string): Shape => ({ kind: 'invalid', reason });
   if (
     !Array.isArray(size) ||

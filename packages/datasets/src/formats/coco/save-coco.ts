@@ -1,5 +1,6 @@
 import { CutkitError } from '@cutkit/core';
-import { planEdits, type RecordChange } from '../../edits/plan.js';
+import { planEdits } from '../../edits/plan.js';
+import { sortOut } from '../../edits/sort-out.js';
 import type { FileChange, Splice } from '../../model/change.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { Edit } from '../../model/edit.js';
@@ -64,24 +65,6 @@ export async function saveCoco(coco: OpenCoco, edits: readonly Edit[]): Promise<
   splices.push(...(await listSplices(coco, 'images', new Set(), images)));
   if (splices.length === 0) return [];
   return [{ type: 'splice', path, base: stat, splices: splices.sort((a, b) => a.start - b.start) }];
-}
-
-/** Which instances stay but change, go, and come. */
-export function sortOut({ before, after }: RecordChange): {
-  readonly kept: readonly (readonly [was: Instance, is: Instance])[];
-  readonly gone: readonly Instance[];
-  readonly fresh: readonly Instance[];
-} {
-  const now = new Map(after.instances.map((one) => [one.key, one]));
-  const old = new Set(before.instances.map(({ key }) => key));
-  return {
-    kept: before.instances.flatMap((was) => {
-      const is = now.get(was.key);
-      return is && is !== was ? [[was, is] as const] : [];
-    }),
-    gone: before.instances.filter(({ key }) => !now.has(key)),
-    fresh: after.instances.filter(({ key }) => !old.has(key)),
-  };
 }
 
 async function changeOf(

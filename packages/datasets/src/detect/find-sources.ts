@@ -1,0 +1,184 @@
+import { imageStem, MASK_FOLDER } from '../formats/masks/mask-files.js';
+import { labelOf } from '../formats/yolo/yolo-images.js';
+import type { FileSystem, FolderEntry } from '../model/file-system.js';
+import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../model/paths.js';
+import { classifyJson } from './classify-json.js';
+import type { Detection, SourceSearch } from './detection.js';
+
+/** Where to stop looking. */
+export interface FindOptions {
+  /** The highest folder that is looked into, such as the workspace's. */
+  readonly root: string;
+}
+
+/** Folders above the image that are looked into. */
+const LEVELS = 5;
+/** JSON files of a folder that are looked into. */
+const MOST_JSON = 16;
+/** Folders that COCO files lie in. */
+const ANNOTATIONS = /^(annotations?|annos?|labels?|coco)$/i;
+
+/**
+ * The annotations that an image may have: files of its own first, then files for many images, in its folder and those
+ * above. A file for many images is listed unread: `dataset.images.find(path)` of the opened one tells.
+ */
+export async function findSources(
+  fs: FileSystem,
+  image: string,
+  { root }: FindOptions,
+): Promise<SourceSearch> {
+  const found: Detection[] = [];
+  const tried: { path: string; why: string }[] = [];
+  const stem = stemOf(image);
+  const take = (one: Detection) => {
+    if (!found.some(({ path, format }) => path === one.path && format === one.format)) found.push(one);
+  };
+  await ownFiles();
+  let folder = folderOf(image);
+  for (let level = 0; level < LEVELS && folder !== ''; level++) {
+    const entries = await listed(folder);
+    await masksBeside(folder, entries);
+    await vocAt(folder, entries);
+    await jsonOf(folder, entries);
+    for (const { name, type } of entries) {
+      if (type === 'folder' && ANNOTATIONS.test(name))
+        await jsonOf(join(folder, name), await listed(join(folder, name)));
+    }
+    if (folder === root || folderOf(folder) === folder) break;
+    folder = folderOf(folder);
+  }
+  return { found, tried };
+
+  async function listed(path: string): Promise<readonly FolderEntry[]> {
+    try {
+      return [...(await fs.list(path))].sort((a, b) => byName(a.name, b.name));
+    } catch {
+      tried.push({ path, why: 'The folder cannot be listed.' });
+      return [];
+    }
+  }
+
+  async function isFile(path: string): Promise<boolean> {
+    return (await fs.stat(path))?.type === 'file';
+  }
+
+  /** Files that are for this image alone. */
+  async function ownFiles(): Promise<void> {
+    const beside = join(folderOf(image), `${stem}.json`);
+    if (await isFile(beside)) {
+      const known = await classifyJson(fs, beside);
+      if (known && known.format !== 'coco' && known.format !== 'panoptic') take({ ...known, path: beside });
+      else if (!known)
+        tried.push({ path: beside, why: 'The JSON has none of the keys of LabelMe, SA-1B or COCO.' });
+    } else tried.push({ path: beside, why: 'No LabelMe or SA-1B file of the image’s name.' });
+    const label = labelOf(image);
+    if (await isFile(label)) take(await yoloOf(label));
+    else tried.push({ path: label, why: 'No YOLO label of the image’s name.' });
+    const city = /^(.*)_leftImg8bit$/.exec(stem)?.[1];
+    if (city !== undefined) await cityFiles(city);
+    const xml = join(folderOf(image), `${stem}.xml`);
+    if (await isFile(xml))
+      take({ format: 'voc', path: xml, reason: `${nameOf(xml)} stands beside the image.` });
+  }
+
+  /** A label belongs to the nearest `data.yaml` above it, else to the folder that has `labels`. */
+  async function yoloOf(label: string): Promise<Detection> {
+    const reason = `${nameOf(label)} is the YOLO label of the image`;
+    const home = label.includes('/labels/') ? label.slice(0, label.lastIndexOf('/labels/')) : folderOf(label);
+    for (let at = home, level = 0; level < LEVELS; at = folderOf(at), level++) {
+      for (const { name, type } of await listed(at)) {
+        if (type !== 'file' || !/\.ya?ml$/i.test(name)) continue;
+        const text = new TextDecoder().decode(await fs.read(join(at, name)));
+        if (/^names\s*:/m.test(text))
+          return {
+            format: 'yolo',
+            path: join(at, name),
+            reason: `${reason}, and ${name} names its classes.`,
+          };
+      }
+      if (at === root || folderOf(at) === at || folderOf(at) === '') break;
+    }
+    return { format: 'yolo', path: home, reason: `${reason}; no data.yaml names its classes.` };
+  }
+
+  async function cityFiles(base: string): Promise<void> {
+    const folders = [folderOf(image).replace(/(^|\/)leftImg8bit(?=\/|$)/, '$1gtFine'), folderOf(image)];
+    for (const at of folders) {
+      for (const kind of ['instanceIds.png', 'labelIds.png', 'polygons.json']) {
+        const path = join(at, `${base}_gtFine_${kind}`);
+        if (await isFile(path))
+          return take({
+            format: 'cityscapes',
+            path,
+            reason: `${nameOf(path)} is Cityscapes’ file of the image.`,
+          });
+      }
+    }
+    tried.push({ path: folders[0]!, why: 'No Cityscapes file of the image’s name.' });
+  }
+
+  async function masksBeside(at: string, entries: readonly FolderEntry[]): Promise<void> {
+    for (const { name, type } of entries) {
+      if (
+        type === 'file' &&
+        at === folderOf(image) &&
+        extensionOf(name) === 'png' &&
+        name !== nameOf(image)
+      ) {
+        if (stemOf(name) !== stem && imageStem(name) === stem) {
+          take({ format: 'masks', path: join(at, name), reason: `${name} is named as the image’s mask.` });
+        }
+      }
+      if (type !== 'folder' || !MASK_FOLDER.test(name) || /^Segmentation(Class|Object)$/.test(name)) continue;
+      const inside = await maskIn(join(at, name));
+      if (inside)
+        take({ format: 'masks', path: join(at, name), reason: `${name}/${inside} has the image’s name.` });
+      else
+        tried.push({
+          path: join(at, name),
+          why: 'The folder is named as folders of masks are, but has no PNG of the image’s name.',
+        });
+    }
+  }
+
+  async function maskIn(at: string): Promise<string | undefined> {
+    if (await isFile(join(at, `${stem}.png`))) return `${stem}.png`;
+    for (const suffix of ['_mask', '-mask', '_gt', '_seg', '_label', '_L']) {
+      if (await isFile(join(at, `${stem}${suffix}.png`))) return `${stem}${suffix}.png`;
+    }
+    return undefined;
+  }
+
+  async function vocAt(at: string, entries: readonly FolderEntry[]): Promise<void> {
+    const names = new Set(entries.map(({ name }) => name));
+    for (const folderName of ['Annotations', 'SegmentationObject', 'SegmentationClass']) {
+      if (!names.has(folderName)) continue;
+      const file = `${stem}.${folderName === 'Annotations' ? 'xml' : 'png'}`;
+      if (!(await isFile(join(at, `${folderName}/${file}`)))) {
+        tried.push({ path: join(at, folderName), why: `No ${file} in it.` });
+        continue;
+      }
+      const path = folderName === 'Annotations' ? join(at, `${folderName}/${file}`) : at;
+      return take({
+        format: 'voc',
+        path,
+        reason: `${folderName}/${file} is Pascal VOC’s file of the image.`,
+      });
+    }
+  }
+
+  async function jsonOf(at: string, entries: readonly FolderEntry[]): Promise<void> {
+    const jsons = entries.filter(({ name, type }) => type === 'file' && extensionOf(name) === 'json');
+    for (const { name } of jsons.slice(0, MOST_JSON)) {
+      const path = join(at, name);
+      const known = await classifyJson(fs, path);
+      if (known?.format === 'coco' || known?.format === 'panoptic') take({ ...known, path });
+    }
+    if (jsons.length > MOST_JSON) {
+      tried.push({
+        path: at,
+        why: `It has ${jsons.length} JSON files; the first ${MOST_JSON} were looked into.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { CutkitError } from '@cutkit/core';
+import { planEdits, type RecordChange } from '../../edits/plan.js';
+import { sortOut } from '../../edits/sort-out.js';
+import type { FileChange, Splice } from '../../model/change.js';
+import type { Dataset } from '../../model/dataset.js';
+import type { Edit } from '../../model/edit.js';
+import type { ByteRange, FileSystem } from '../../model/file-system.js';
+import { nameOf } from '../../model/paths.js';
+import type { Instance } from '../../model/record.js';
+import { memberOf, parseJson } from '../../text/json-document.js';
+import { editList, layoutOf, setMembers } from '../../text/json-edit.js';
+import { elementsOf } from '../../text/json-scan.js';
+import { INDENTED_STYLE, type JsonStyle, stringify, styleAt } from '../../text/json-style.js';
+import { encodeText } from '../../text/utf8.js';
+import { type FileVersions, touchedImages } from '../file-versions.js';
+import { cannotHold } from '../refuse.js';
+import type { LabelmeEntry } from './labelme-files.js';
+import { writeShapes } from './write-shapes.js';
+
+/** A LabelMe data set that is open. */
+export interface OpenLabelme {
+  readonly fs: FileSystem;
+  readonly root: string;
+  readonly entries: readonly LabelmeEntry[];
+  readonly versions: FileVersions;
+  readonly dataset: Dataset;
+}
+
+/** Changes of JSON files, one an image that changes: only the shapes and members that differ. */
+export async function saveLabelme(labelme: OpenLabelme, edits: readonly Edit[]): Promise<FileChange[]> {
+  const { dataset, entries, versions } = labelme;
+  const touched = touchedImages(edits, dataset.images.length);
+  await versions.check(touched.map((image) => entries[image]!.json));
+  const plan = await planEdits(dataset, edits);
+  if (plan.newImages.length > 0) {
+    throw cannotHold(
+      'A LabelMe data set has the images that lie in its folder; put the picture there instead.',
+    );
+  }
+  const names = [...dataset.classes, ...plan.newClasses].map(({ name }) => name);
+  return Promise.all(plan.changes.map((change) => fileChange(labelme, change, names)));
+}
+
+async function fileChange(
+  { fs, entries }: OpenLabelme,
+  change: RecordChange,
+  names: readonly string[],
+): Promise<FileChange> {
+  const { json } = entries[change.before.index]!;
+  const base = await fs.stat(json);
+  if (!base) return { type: 'write', path: json, bytes: newFile(change, names) };
+  const bytes = await fs.read(json);
+  const { start } = parseJson(json, bytes);
+  const open = memberOf(bytes, start, 'shapes')!.start;
+  const ranges = elementsOf(bytes, open);
+  const style = ranges[0]
+    ? styleAt(bytes, ranges[0].start, ranges[0].end, 2)
+    : styleAt(bytes, start, bytes.length, 0);
+  const { kept, gone, fresh } = sortOut(change);
+  const removed = new Set(gone.flatMap(({ key }) => placesOf(key)));
+  const added: Record<string, unknown>[] = [];
+  const splices: Splice[] = [];
+  let nextGroup = largestGroup(change.before.instances);
+  for (const [was, is] of kept) {
+    const places = placesOf(was.key);
+    const moved = is.shape !== was.shape || is.box !== was.box;
+    const shapes = moved ? writeShapes(is, change.before.width, change.before.height) : [];
+    const group = groupOf(is) ?? (shapes.length > 1 ? ++nextGroup : undefined);
+    const common = { ...membersThatChange(was, is, names), ...(shapes.length > 1 && { group_id: group }) };
+    places.forEach((place, i) => {
+      if (moved && !shapes[i]) removed.add(place);
+      else splices.push(...setMembersOf(bytes, ranges[place]!, { ...common, ...shapes[i] }));
+    });
+    for (const extra of shapes.slice(places.length)) {
+      added.push({ ...membersOfNew(is, names), ...withoutEmpty({ ...extra }), group_id: group });
+    }
+  }
+  for (const instance of fresh) {
+    const shapes = writeShapes(instance, change.before.width, change.before.height);
+    const group = shapes.length > 1 ? ++nextGroup : null;
+    for (const shape of shapes)
+      added.push({ ...membersOfNew(instance, names), ...withoutEmpty({ ...shape }), group_id: group });
+  }
+  const texts = added.map((one) => stringify(one, style, 2));
+  const list = {
+    open,
+    close: closeOf(bytes, ranges, open),
+    count: ranges.length,
+    range: (i: number) => ranges[i]!,
+  };
+  splices.push(...editList(list, removed, texts, layoutOf(style, 1)));
+  return { type: 'splice', path: json, base, splices: splices.sort((a, b) => a.start - b.start) };
+}
+
+/** Each shape keeps its own layout, since people mix them by hand. */
+function setMembersOf(
+  bytes: Uint8Array,
+  { start, end }: ByteRange,
+  members: Record<string, unknown>,
+): Splice[] {
+  return setMembers(bytes, start, members, styleAt(bytes, start, end, 2), 2);
+}
+
+function placesOf(key: string): number[] {
+  return key.split('+').map(Number);
+}
+
+function closeOf(bytes: Uint8Array, ranges: readonly { end: number }[], open: number): number {
+  return bytes.indexOf(0x5d, ranges.at(-1)?.end ?? open + 1);
+}
+
+function groupOf({ extra }: Instance): unknown {
+  return extra['group_id'] ?? undefined;
+}
+
+function largestGroup(instances: readonly Instance[]): number {
+  return Math.max(0, ...instances.map((one) => groupOf(one)).filter((group) => typeof group === 'number'));
+}
+
+function labelOf({ classIndex }: Instance, names: readonly string[]): string {
+  const name = names[classIndex];
+  if (name === undefined)
+    throw new CutkitError('BAD_OPTION', `There is no class ${classIndex}.`, 'Add the class first.');
+  return name;
+}
+
+function membersThatChange(was: Instance, is: Instance, names: readonly string[]): Record<string, unknown> {
+  if (is.crowd) throw cannotHold('LabelMe has no crowds.');
+  const set: Record<string, unknown> = {};
+  if (is.classIndex !== was.classIndex) set['label'] = labelOf(is, names);
+  if (is.score !== was.score) set['score'] = is.score;
+  for (const key of new Set([...Object.keys(was.extra), ...Object.keys(is.extra)])) {
+    if (is.extra[key] !== was.extra[key]) set[key] = is.extra[key];
+  }
+  return set;
+}
+
+function membersOfNew(instance: Instance, names: readonly string[]): Record<string, unknown> {
+  const { score, extra } = instance;
+  return {
+    label: labelOf(instance, names),
+    description: '',
+    flags: {},
+    ...extra,
+    ...(score !== undefined && { score }),
+  };
+}
+
+function withoutEmpty(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function newFile({ before, after }: RecordChange, names: readonly string[]): Uint8Array {
+  const { width, height } = before;
+  let group = 0;
+  const shapes = after.instances.flatMap((instance) => {
+    const written = writeShapes(instance, width, height);
+    const id = written.length > 1 ? ++group : null;
+    return written.map((shape) => ({
+      ...membersOfNew(instance, names),
+      ...withoutEmpty({ ...shape }),
+      group_id: id,
+    }));
+  });
+  const style: JsonStyle = INDENTED_STYLE;
+  const file = {
+    version: '5.5.0',
+    flags: {},
+    shapes,
+    imagePath: nameOf(before.name),
+    imageData: null,
+    imageHeight: height,
+    imageWidth: width,
+  };
+  return encodeText(`${stringify(file, style, 0)}\n`);
+}
