@@ -108,7 +108,7 @@ await Promise.all([
     outdir: join(dist, 'webview'),
     format: 'esm',
     platform: 'browser',
-    loader: { '.ttf': 'file', '.svg': 'dataurl' },
+    loader: { '.ttf': 'file' },
     assetNames: '[name]',
     plugins: [workerSource],
   }),

@@ -25,8 +25,9 @@ export interface SourceResult {
 
 /** Finds and reads the annotations of an image: beside it, or up to the root of its workspace folder. */
 export async function findSource(files: WorkspaceFiles, image: vscode.Uri): Promise<SourceResult> {
-  const root = vscode.workspace.getWorkspaceFolder(image)?.uri.path;
-  const { found, tried } = await findSources(files, image.path, root === undefined ? {} : { root });
+  const folder = image.path.slice(0, image.path.lastIndexOf('/'));
+  const root = vscode.workspace.getWorkspaceFolder(image)?.uri.path ?? folder;
+  const { found, tried } = await findSources(files, image.path, { root });
   const sentences = tried.map(({ path, why }) => `${vscode.workspace.asRelativePath(files.uri(path))}: ${why}`);
   for (const detection of found) {
     try {

@@ -1,6 +1,7 @@
 import type { ByteRange, FileStat, FileSystem } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { Platform } from '../platform.js';
+import { joinParts } from './overlay-files.js';
 
 /** The file system that holds `base`, whatever its scheme, as the datasets package reads it: paths are those of URIs. */
 export class WorkspaceFiles implements FileSystem {
@@ -49,7 +50,7 @@ export class WorkspaceFiles implements FileSystem {
     if (uri.scheme === 'file' && this.#platform.writeParts) return this.#platform.writeParts(uri, parts);
     const whole: Uint8Array[] = [];
     for await (const part of parts) whole.push(part);
-    await vscode.workspace.fs.writeFile(uri, joined(whole));
+    await vscode.workspace.fs.writeFile(uri, joinParts(whole));
   }
 
   async #readWhole(path: string): Promise<Uint8Array> {
@@ -71,14 +72,4 @@ function plain(bytes: Uint8Array): Uint8Array {
 
 function isAbsent({ code }: vscode.FileSystemError): boolean {
   return code === 'FileNotFound' || code === 'FileNotADirectory' || code === 'EntryNotFound';
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
