@@ -32,4 +32,6 @@ export type {
 export { compareDatasets, type ComparedRecord, compareRecords } from './tools/compare.js';
 export { type ClassStatistics, type Statistics, statistics } from './tools/statistics.js';
 export { lint, type LintOptions, lintRecord } from './tools/lint.js';
+export { type Conversion, convert, type ConvertOptions } from './tools/convert/convert.js';
+export type { ConvertedFile } from './tools/convert/writers.js';
 export type { Loss } from './tools/loss.js';

@@ -27,7 +27,7 @@ export function applyEdits(record: ImageRecord, edits: readonly Edit[]): ImageRe
 }
 
 /** A new instance with everything that it left out. */
-export function instanceOf(added: NewInstance): Instance {
+function instanceOf(added: NewInstance): Instance {
   return { box: boxOfShape(added.shape), crowd: false, extra: {}, ...added };
 }
 

@@ -49,7 +49,7 @@ export function boxOfRings(rings: readonly Ring[]): Box {
 }
 
 /** A box's corners, clockwise on screen. */
-export function ringOfBox([x, y, width, height]: Box): Ring {
+function ringOfBox([x, y, width, height]: Box): Ring {
   return [x, y, x + width, y, x + width, y + height, x, y + height];
 }
 

@@ -1,7 +1,6 @@
-/** What a conversion cannot keep. */
+/** Something that a conversion cannot keep. */
 export interface Loss {
   readonly kind:
-    | 'hole'
     | 'overlap'
     | 'crowd'
     | 'box-only'
@@ -14,7 +13,7 @@ export interface Loss {
     | 'instances';
   /** One sentence about what happens to them. */
   readonly message: string;
-  /** How many instances (for `class`: classes) it touches. */
+  /** How many instances it touches. */
   readonly count: number;
   /** Names of the first few images that it touches. */
   readonly examples: readonly string[];

@@ -1,4 +1,3 @@
-import { CutkitError } from '@cutkit/core';
 import { planEdits, type RecordChange } from '../../edits/plan.js';
 import { sortOut } from '../../edits/sort-out.js';
 import type { FileChange, Splice } from '../../model/change.js';
@@ -10,11 +9,12 @@ import type { Instance } from '../../model/record.js';
 import { memberOf, parseJson } from '../../text/json-document.js';
 import { editList, layoutOf, setMembers } from '../../text/json-edit.js';
 import { elementsOf } from '../../text/json-scan.js';
-import { INDENTED_STYLE, type JsonStyle, stringify, styleAt } from '../../text/json-style.js';
-import { encodeText } from '../../text/utf8.js';
+import { stringify, styleAt } from '../../text/json-style.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { cannotHold } from '../refuse.js';
 import type { LabelmeEntry } from './labelme-files.js';
+import { newLabelmeFile } from './new-labelme-file.js';
+import { labelOf, newShape, newShapes } from './new-shapes.js';
 import { writeShapes } from './write-shapes.js';
 
 /** A LabelMe data set that is open. */
@@ -48,7 +48,12 @@ async function fileChange(
 ): Promise<FileChange> {
   const { json } = entries[change.before.index]!;
   const base = await fs.stat(json);
-  if (!base) return { type: 'write', path: json, bytes: newFile(change, names) };
+  if (!base)
+    return {
+      type: 'write',
+      path: json,
+      bytes: newLabelmeFile(change.after, names, nameOf(change.before.name)),
+    };
   const bytes = await fs.read(json);
   const { start } = parseJson(json, bytes);
   const open = memberOf(bytes, start, 'shapes')!.start;
@@ -72,14 +77,13 @@ async function fileChange(
       else splices.push(...setMembersOf(bytes, ranges[place]!, { ...common, ...shapes[i] }));
     });
     for (const extra of shapes.slice(places.length)) {
-      added.push({ ...membersOfNew(is, names), ...withoutEmpty({ ...extra }), group_id: group });
+      added.push(newShape(is, names, extra, group));
     }
   }
   for (const instance of fresh) {
-    const shapes = writeShapes(instance, change.before.width, change.before.height);
-    const group = shapes.length > 1 ? ++nextGroup : null;
-    for (const shape of shapes)
-      added.push({ ...membersOfNew(instance, names), ...withoutEmpty({ ...shape }), group_id: group });
+    const shapes = newShapes(instance, names, change.before.width, change.before.height, nextGroup + 1);
+    if (shapes.length > 1) nextGroup++;
+    added.push(...shapes);
   }
   const texts = added.map((one) => stringify(one, style, 2));
   const list = {
@@ -117,13 +121,6 @@ function largestGroup(instances: readonly Instance[]): number {
   return Math.max(0, ...instances.map((one) => groupOf(one)).filter((group) => typeof group === 'number'));
 }
 
-function labelOf({ classIndex }: Instance, names: readonly string[]): string {
-  const name = names[classIndex];
-  if (name === undefined)
-    throw new CutkitError('BAD_OPTION', `There is no class ${classIndex}.`, 'Add the class first.');
-  return name;
-}
-
 function membersThatChange(was: Instance, is: Instance, names: readonly string[]): Record<string, unknown> {
   if (is.crowd) throw cannotHold('LabelMe has no crowds.');
   const set: Record<string, unknown> = {};
@@ -133,44 +130,4 @@ function membersThatChange(was: Instance, is: Instance, names: readonly string[]
     if (is.extra[key] !== was.extra[key]) set[key] = is.extra[key];
   }
   return set;
-}
-
-function membersOfNew(instance: Instance, names: readonly string[]): Record<string, unknown> {
-  const { score, extra } = instance;
-  return {
-    label: labelOf(instance, names),
-    description: '',
-    flags: {},
-    ...extra,
-    ...(score !== undefined && { score }),
-  };
-}
-
-function withoutEmpty(members: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
-
-function newFile({ before, after }: RecordChange, names: readonly string[]): Uint8Array {
-  const { width, height } = before;
-  let group = 0;
-  const shapes = after.instances.flatMap((instance) => {
-    const written = writeShapes(instance, width, height);
-    const id = written.length > 1 ? ++group : null;
-    return written.map((shape) => ({
-      ...membersOfNew(instance, names),
-      ...withoutEmpty({ ...shape }),
-      group_id: id,
-    }));
-  });
-  const style: JsonStyle = INDENTED_STYLE;
-  const file = {
-    version: '5.5.0',
-    flags: {},
-    shapes,
-    imagePath: nameOf(before.name),
-    imageData: null,
-    imageHeight: height,
-    imageWidth: width,
-  };
-  return encodeText(`${stringify(file, style, 0)}\n`);
 }

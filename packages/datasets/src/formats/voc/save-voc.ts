@@ -12,13 +12,13 @@ import { paintMask } from '../../png/plane-masks.js';
 import { readPng } from '../../png/read-png.js';
 import { vocColour } from '../../png/voc-colours.js';
 import { writePng } from '../../png/write-png.js';
-import { encodeText } from '../../text/utf8.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { cannotHold } from '../refuse.js';
-import { editVoc, objectText } from './edit-voc-xml.js';
+import { editVoc } from './edit-voc-xml.js';
+import { newVocFile } from './new-voc-file.js';
 import { VOID } from './read-voc.js';
 import type { VocEntry } from './voc-files.js';
-import { escapeXml, parseVoc } from './voc-xml.js';
+import { parseVoc } from './voc-xml.js';
 
 /** A VOC data set that is open. */
 export interface OpenVoc {
@@ -69,26 +69,18 @@ function placeOf({ key }: Instance): number {
 
 async function xmlChange(
   { fs, entries }: OpenVoc,
-  { before }: RecordChange,
+  { before, after }: RecordChange,
   sorted: SortedOut,
   names: readonly string[],
 ): Promise<FileChange[]> {
   const { xml } = entries[before.index]!;
+  const base = await fs.stat(xml);
+  if (!base) return [{ type: 'write', path: xml, bytes: newVocFile(after, names) }];
   const nameOf = ({ classIndex }: Instance) => {
     const name = names[classIndex];
-    if (name === undefined)
-      throw new CutkitError('BAD_OPTION', `There is no class ${classIndex}.`, 'Add the class first.');
-    return name;
+    if (name !== undefined) return name;
+    throw new CutkitError('BAD_OPTION', `There is no class ${classIndex}.`, 'Add the class first.');
   };
-  const added = sorted.fresh.map((instance) => ({ instance, name: nameOf(instance) }));
-  const base = await fs.stat(xml);
-  if (!base) {
-    const objects = added.map(({ instance, name }) => `\t${objectText(instance, name, '\n\t')}\n`).join('');
-    const size = `\t<size>\n\t\t<width>${before.width}</width>\n\t\t<height>${before.height}</height>\n\t\t<depth>3</depth>\n\t</size>\n`;
-    const head = `\t<filename>${escapeXml(before.name)}</filename>\n${size}\t<segmented>${Number(hasPixels(sorted.fresh))}</segmented>\n`;
-    const text = `<annotation>\n${head}${objects}</annotation>\n`;
-    return [{ type: 'write', path: xml, bytes: encodeText(text) }];
-  }
   const file = parseVoc(xml, await fs.read(xml));
   if (!file) throw cannotHold(`${xml} is no VOC file.`);
   const splices = editVoc(file, {
@@ -99,7 +91,7 @@ async function xmlChange(
       is,
       name: is.classIndex === was.classIndex ? '' : nameOf(is),
     })),
-    added,
+    added: sorted.fresh.map((instance) => ({ instance, name: nameOf(instance) })),
   });
   return splices.length === 0 ? [] : [{ type: 'splice', path: xml, base, splices }];
 }

@@ -1,0 +1,46 @@
+import type { WorkOptions } from '@cutkit/core';
+import type { Dataset, Format } from '../../model/dataset.js';
+import type { Loss } from '../loss.js';
+import { createLossLog } from './loss-log.js';
+import { prepare } from './prepare.js';
+import { type ConvertedFile, writerOf } from './writers.js';
+
+/** How to convert. */
+export interface ConvertOptions extends WorkOptions {
+  /**
+   * Turns pixels into outlines, none of whose dropped corners is farther than this many pixels from the line. Exact at
+   * 0. Left out, pixels stay pixels where the format holds them, and become exact outlines for YOLO.
+   */
+  readonly outlines?: number;
+}
+
+/** A conversion: files one by one, and what they could not keep. */
+export interface Conversion {
+  /** To be written as they come; images are neither copied nor changed. */
+  readonly files: AsyncIterable<ConvertedFile>;
+  /** Complete when the last file has come. */
+  losses(): Loss[];
+}
+
+/**
+ * Writes a data set in another format: COCO, YOLO, LabelMe, VOC or index masks. `folder` is where the files are meant to
+ * go. Throws `FORMAT_CANNOT_HOLD` for formats that are only read.
+ */
+export function convert(
+  source: Dataset,
+  format: Format,
+  folder: string,
+  { outlines, ...work }: ConvertOptions = {},
+): Conversion {
+  const log = createLossLog();
+  const writer = writerOf(format, folder, source.classes, log);
+  const tolerance = outlines ?? (format === 'yolo' ? 0 : undefined);
+  async function* files(): AsyncGenerator<ConvertedFile> {
+    for await (const record of source.records(work)) {
+      const image = format === 'labelme' ? await source.imagePath(record.index) : undefined;
+      yield* writer.image(prepare(record, format, tolerance, log), image);
+    }
+    yield* writer.rest();
+  }
+  return { files: files(), losses: () => log.losses() };
+}

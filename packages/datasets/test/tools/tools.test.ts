@@ -1,0 +1,246 @@
+import { decodeRle, pixelsOf } from '@cutkit/core';
+import { describe, expect, it } from 'vitest';
+import { openDataset } from '../../src/detect/open-dataset.js';
+import { rleOf } from '../../src/geometry/instance-pixels.js';
+import type { Dataset, Format } from '../../src/model/dataset.js';
+import type { Finding } from '../../src/model/finding.js';
+import { compareDatasets, compareRecords } from '../../src/tools/compare.js';
+import { convert } from '../../src/tools/convert/convert.js';
+import { lint } from '../../src/tools/lint.js';
+import { statistics } from '../../src/tools/statistics.js';
+import { memoryFiles } from '../support/memory-files.js';
+import { picture } from '../support/pictures.js';
+
+const box = (x: number, y: number, w: number, h: number) => [[x, y, x + w, y, x + w, y + h, x, y + h]];
+/** A frame two pixels wide around a hole. */
+const frame = () => {
+  const values = Array.from({ length: 400 }, (_, i) =>
+    Number(i % 20 < 2 || i % 20 > 17 || i < 40 || i >= 360),
+  );
+  const counts: number[] = [];
+  let [value, run] = [0, 0];
+  for (const one of values) {
+    if (one !== value) {
+      counts.push(run);
+      [value, run] = [one, 0];
+    }
+    run++;
+  }
+  return { size: [20, 20], counts: [...counts, run] };
+};
+
+function coco(annotations: Record<string, unknown>[], name = '/d/a.json') {
+  const json = {
+    images: [
+      { id: 1, file_name: 'a.png', width: 20, height: 20 },
+      { id: 2, file_name: 'b.png', width: 20, height: 20 },
+    ],
+    annotations: annotations.map((one, i) => ({
+      id: i + 1,
+      image_id: 1,
+      category_id: 1,
+      iscrowd: 0,
+      ...one,
+    })),
+    categories: [
+      { id: 1, name: 'cat' },
+      { id: 2, name: 'dog' },
+      { id: 3, name: 'unused' },
+    ],
+  };
+  return memoryFiles({
+    [name]: JSON.stringify(json),
+    '/d/a.png': picture(20, 20),
+    '/d/b.png': picture(20, 20),
+  });
+}
+
+describe('lint', () => {
+  const findings = async (annotations: Record<string, unknown>[], more: Record<string, Uint8Array> = {}) => {
+    const fs = coco(annotations);
+    for (const [path, bytes] of Object.entries(more)) fs.put(path, bytes);
+    const dataset = await openDataset(fs, '/d/a.json');
+    const found: Finding[] = [];
+    for await (const one of lint(dataset, fs)) found.push(one);
+    return { fs, dataset, found: found.filter(({ kind }) => kind !== 'unused-class') };
+  };
+
+  it('is silent about what is right', async () => {
+    expect((await findings([{ segmentation: box(1, 1, 4, 4), bbox: [1, 1, 4, 4] }])).found).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['out-of-bounds', { segmentation: box(15, 15, 10, 10), bbox: [15, 15, 10, 10] }],
+    ['empty', { segmentation: { size: [20, 20], counts: [400] }, bbox: [0, 0, 0, 0] }],
+    ['invalid-mask', { segmentation: { size: [20, 20], counts: [3, 4] }, bbox: [0, 0, 1, 1] }],
+    ['unknown-class', { segmentation: box(1, 1, 4, 4), category_id: 77 }],
+    ['size-mismatch', { segmentation: { size: [10, 10], counts: [0, 100] } }],
+    ['box-mismatch', { segmentation: box(1, 1, 4, 4), bbox: [9, 9, 4, 4] }],
+    ['unknown-image', { segmentation: box(1, 1, 4, 4), image_id: 5 }],
+    ['duplicate-id', { segmentation: box(1, 1, 4, 4), id: 1 }],
+  ])('finds %s, at its place', async (kind, annotation) => {
+    const { fs, found } = await findings([{ segmentation: box(1, 1, 2, 2), bbox: [1, 1, 2, 2] }, annotation]);
+    expect(found.map((one) => one.kind)).toEqual([kind]);
+    const { start, end } = found[0]!.location;
+    expect(JSON.parse(fs.text('/d/a.json').slice(start, end))).toMatchObject(annotation);
+    expect(found[0]!.message).toMatch(/\.$/);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['out-of-bounds', { segmentation: box(15, 15, 10, 10), bbox: [15, 15, 10, 10] }],
+    ['box-mismatch', { segmentation: box(1, 1, 4, 4), bbox: [9, 9, 4, 4] }],
+    ['invalid-mask', { segmentation: [[1]], bbox: [0, 0, 1, 1] }],
+  ])('mends %s by the fix that it offers', async (_, annotation) => {
+    const { fs, dataset, found } = await findings([annotation]);
+    fs.apply(await dataset.save(found[0]!.fix!.edits));
+    const again = await openDataset(fs, '/d/a.json');
+    const left: string[] = [];
+    for await (const { kind } of lint(again, fs)) if (kind !== 'unused-class') left.push(kind);
+    expect(left).toEqual([]);
+  });
+
+  it('finds missing images and sizes that are not theirs', async () => {
+    const { found } = await findings([], { '/d/b.png': picture(10, 20) });
+    expect(found).toMatchObject([{ kind: 'size-mismatch', image: 1 }]);
+    const fs = coco([]);
+    fs.files.delete('/d/b.png');
+    const kinds: string[] = [];
+    for await (const { kind } of lint(await openDataset(fs, '/d/a.json'), fs)) kinds.push(kind);
+    expect(kinds).toEqual(['missing-image', 'unused-class', 'unused-class', 'unused-class']);
+  });
+});
+
+describe('statistics', () => {
+  it('count classes, sizes and empty images', async () => {
+    const fs = coco([
+      { segmentation: box(0, 0, 4, 4) },
+      { segmentation: box(0, 0, 2, 2) },
+      { segmentation: [], bbox: [0, 0, 10, 10], category_id: 2, iscrowd: 1 },
+      { segmentation: [[1]], category_id: 2 },
+    ]);
+    expect(await statistics(await openDataset(fs, '/d/a.json'))).toMatchObject({
+      images: 2,
+      instances: 4,
+      emptyImages: 1,
+      crowds: 1,
+      boxesOnly: 1,
+      invalid: 1,
+      classes: [
+        { name: 'cat', instances: 2, images: 1, medianArea: 16 },
+        { name: 'dog', instances: 2, images: 1 },
+        { name: 'unused', instances: 0 },
+      ],
+      sizes: { small: 4, medium: 0, large: 0 },
+      imageSizes: [{ width: 20, height: 20, images: 2 }],
+    });
+  });
+});
+
+describe('comparison', () => {
+  const opened = async (annotations: Record<string, unknown>[]) =>
+    openDataset(coco(annotations), '/d/a.json');
+
+  it('pairs by score and IoU, ignores crowds, and keeps classes apart', async () => {
+    const truth = await opened([
+      { segmentation: box(0, 0, 4, 4) },
+      { segmentation: box(10, 0, 4, 4), category_id: 2 },
+      { segmentation: box(0, 10, 20, 10), iscrowd: 1 },
+      { segmentation: box(15, 0, 4, 4) },
+    ]);
+    const prediction = await opened([
+      { segmentation: box(0, 0, 4, 3), score: 0.5 },
+      { segmentation: box(0, 0, 4, 4), score: 0.9 },
+      { segmentation: box(10, 0, 4, 4), score: 0.8 },
+      { segmentation: box(2, 12, 3, 3), score: 0.8 },
+    ]);
+    const compare = async (sameClass: boolean) =>
+      compareRecords(
+        { record: await truth.read(0), classes: truth.classes },
+        { record: await prediction.read(0), classes: prediction.classes },
+        { sameClass },
+      );
+    const strict = await compare(true);
+    expect(strict.matches.map(({ truth: a, prediction: b, iou }) => [a.key, b.key, iou])).toEqual([
+      ['0', '1', 1],
+    ]);
+    expect(strict.extra.map(({ key }) => key)).toEqual(['2', '0']);
+    expect(strict.missed.map(({ key }) => key)).toEqual(['1', '3']);
+    expect(strict.ignored.map(({ key }) => key)).toEqual(['3']);
+    expect((await compare(false)).matches.length).toBe(2);
+    const whole = await compareDatasets(truth, prediction);
+    expect(whole).toMatchObject({ truePositives: 1, falsePositives: 2, falseNegatives: 2, meanIou: 1 });
+  });
+
+  it('finds nothing wrong between a data set and itself', async () => {
+    const one = await opened([{ segmentation: box(0, 0, 4, 4) }, { segmentation: [], bbox: [5, 5, 2, 2] }]);
+    expect(await compareDatasets(one, one)).toMatchObject({
+      truePositives: 2,
+      precision: 1,
+      recall: 1,
+      meanIou: 1,
+    });
+  });
+});
+
+describe('conversion', () => {
+  const SOURCE = [
+    { segmentation: frame(), category_id: 2, mine: 5 },
+    { segmentation: [...box(4, 4, 3, 3), ...box(10, 10, 4, 4)] },
+    { segmentation: [], bbox: [1, 2, 3, 4], iscrowd: 1 },
+    { segmentation: [[1]] },
+  ];
+
+  async function converted(format: Format) {
+    const fs = coco(SOURCE);
+    const source = await openDataset(fs, '/d/a.json');
+    const folder = format === 'yolo' || format === 'voc' ? '/o' : format === 'masks' ? '/o/masks' : '/o/x';
+    const conversion = convert(source, format, folder);
+    for await (const { path, bytes } of conversion.files) fs.put(path, bytes);
+    for (const name of ['a.png', 'b.png']) {
+      const home =
+        { yolo: '/o/images', voc: '/o/JPEGImages', masks: '/o/images' }[format as string] ?? '/o/y';
+      fs.put(`${home}/${name}`, picture(20, 20));
+    }
+    const path = {
+      coco: '/o/x/annotations.json',
+      yolo: '/o/data.yaml',
+      labelme: '/o/x',
+      voc: '/o',
+      masks: '/o/masks',
+    }[format as string]!;
+    return {
+      fs,
+      source,
+      target: await openDataset(fs, path, { format }),
+      losses: conversion
+        .losses()
+        .map(({ kind }) => kind)
+        .sort(),
+    };
+  }
+
+  const pixels = async (dataset: Dataset, className: string) => {
+    const { instances } = await dataset.read(Math.max(0, dataset.images.find('a.png')));
+    return instances
+      .filter(({ classIndex }) => dataset.classes[classIndex]!.name === className)
+      .filter(({ shape }) => shape.kind === 'polygons' || shape.kind === 'pixels')
+      .map((one) => pixelsOf(decodeRle(rleOf(one, 20, 20))));
+  };
+
+  it.each<[Format, string[]]>([
+    ['coco', ['id', 'no-area']],
+    ['yolo', ['crowd', 'fields', 'id', 'no-area']],
+    ['labelme', ['crowd', 'id', 'no-area']],
+    ['voc', ['crowd', 'id', 'no-area']],
+    ['masks', ['box-only', 'fields', 'id', 'no-area']],
+  ])('to %s keeps holes and parts to the pixel, and says what it loses', async (format, want) => {
+    const { source, target, losses } = await converted(format);
+    expect(losses).toEqual(want);
+    for (const name of ['cat', 'dog']) expect(await pixels(target, name)).toEqual(await pixels(source, name));
+  });
+
+  it('is refused for formats that are only read', async () => {
+    const source = await openDataset(coco([]), '/d/a.json');
+    expect(() => convert(source, 'sa1b', '/o')).toThrow('read, not written');
+  });
+});
