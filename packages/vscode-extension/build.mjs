@@ -104,7 +104,11 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { editor: 'src/webview/editor/main.ts', gallery: 'src/webview/gallery/main.ts' },
+    entryPoints: {
+      editor: 'src/webview/editor/main.ts',
+      gallery: 'src/webview/gallery/main.ts',
+      batch: 'src/webview/batch/main.ts',
+    },
     outdir: join(dist, 'webview'),
     format: 'esm',
     platform: 'browser',

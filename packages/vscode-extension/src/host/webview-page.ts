@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** Which page a webview shows. */
 interface WebviewPage {
   /** Name of its script and stylesheet. */
-  readonly name: 'editor' | 'gallery';
+  readonly name: 'editor' | 'gallery' | 'batch';
   readonly title: string;
   /** Folders beside the extension's own whose files it may show. */
   readonly roots: readonly vscode.Uri[];

@@ -23,6 +23,11 @@ export class EditorPanel {
   readonly #services: Services;
   readonly #options: PanelOptions;
   readonly #webview: Remote<EditorWebview>;
+  #isReady = () => {};
+  /** Resolves when the webview shows the picture. */
+  readonly ready = new Promise<void>((resolve) => {
+    this.#isReady = resolve;
+  });
 
   constructor(
     document: AnnotationDocument,
@@ -78,7 +83,10 @@ export class EditorPanel {
   #host(): EditorHost {
     return {
       ready: () => this.#view(),
-      imageSize: async (width, height) => this.document.setImageSize(width, height),
+      imageSize: async (width, height) => {
+        this.document.setImageSize(width, height);
+        this.#isReady();
+      },
       apply: async (change) => this.#options.apply?.(change),
       openNeighbour: (step) => this.openNeighbour(step),
       annotate: async () => {
