@@ -16,7 +16,7 @@ export default defineConfig({
       project('e2e', ['tests/e2e/**/*.test.ts'], 60_000),
       {
         test: {
-          ...project('vscode', ['tests/vscode/**/*.test.ts'], 60_000).test,
+          ...project('vscode', ['tests/vscode/**/*.test.ts'], 180_000).test,
           globalSetup: ['tests/vscode/support/global-setup.ts'],
           fileParallelism: false,
         },

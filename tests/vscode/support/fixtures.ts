@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressRle, encodeRle, maskOf } from '@cutkit/core';
+import sharp from 'sharp';
 
 /** The sample photo of the repository: 900 × 600. */
 export const PHOTO: string = fileURLToPath(new URL('../../../packages/cli/sample/photo.jpg', import.meta.url));
@@ -71,4 +72,29 @@ export function cocoOf(width: number, height: number): string {
     null,
     1,
   );
+}
+
+/** The corners of the one rectangle that the small fixtures hold: 200 × 150 pixels. */
+const RECTANGLE = [100, 100, 300, 100, 300, 250, 100, 250] as const;
+
+/** A LabelMe file with the rectangle. */
+export function labelmeOf(imagePath: string, imageWidth: number, imageHeight: number): string {
+  const points = [0, 2, 4, 6].map((i) => [RECTANGLE[i], RECTANGLE[i + 1]]);
+  const shape = { label: 'cat', points, group_id: null, shape_type: 'polygon', flags: {} };
+  const head = { version: '5.5.0', flags: {}, shapes: [shape], imagePath, imageData: null };
+  return JSON.stringify({ ...head, imageHeight, imageWidth }, null, 2);
+}
+
+/** A line of YOLO with the rectangle. */
+export function yoloOf(width: number, height: number): string {
+  return `0 ${RECTANGLE.map((value, i) => value / (i % 2 === 0 ? width : height)).join(' ')}\n`;
+}
+
+/** A binary mask with the rectangle, as a PNG. */
+export function maskPngOf(width: number, height: number): Promise<Buffer> {
+  const pixels = Buffer.alloc(width * height);
+  for (let y = 100; y < 250; y++) pixels.fill(255, y * width + 100, y * width + 300);
+  return sharp(pixels, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer();
 }

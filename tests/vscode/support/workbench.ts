@@ -5,6 +5,9 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launch } from '../../e2e/support/chromium.js';
 
+/** A busy machine takes its time: no step of a test is about speed. */
+const PATIENCE = 120_000;
+
 /** A window of VS Code on a folder of its own, and the ways to drive it. */
 export class Workbench {
   readonly page: Page;
@@ -29,8 +32,10 @@ export class Workbench {
     await cp(fixture, folder, { recursive: true });
     const browser = await launch();
     const page = await browser.newPage({ viewport });
+    page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(browser, page, folder, server.doors);
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
+    // The workbench is a large script: what counts is that the driver's door opens.
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
     await workbench.#ready();
     return workbench;
   }
@@ -64,7 +69,7 @@ export class Workbench {
   }
 
   /** The frame in which something matches. */
-  async frame(selector: string, limit = 60_000): Promise<Frame> {
+  async frame(selector: string, limit = PATIENCE): Promise<Frame> {
     for (const end = Date.now() + limit; Date.now() < end; await this.page.waitForTimeout(150)) {
       for (const frame of this.page.frames()) {
         const found = await frame
@@ -81,7 +86,7 @@ export class Workbench {
   async reload(): Promise<void> {
     await rm(this.#doorFile, { force: true });
     this.page.once('dialog', (dialog) => void dialog.accept());
-    const loaded = this.page.waitForEvent('load');
+    const loaded = this.page.waitForEvent('framenavigated');
     void this.command('workbench.action.reloadWindow').catch(() => undefined);
     await loaded;
     await this.#ready();
@@ -110,7 +115,7 @@ export class Workbench {
 
   /** Extensions register after the workbench looks ready; the driver's door says that they have. */
   async #ready(): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
       const port = await readFile(this.#doorFile, 'utf8').catch(() => '');
       if (port) {
         this.#door = `http://127.0.0.1:${port}`;
