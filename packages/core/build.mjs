@@ -15,7 +15,7 @@ await build({
   target: 'es2023',
   sourcemap: true,
 });
-for (const model of ['unet-cutout', 'sam-tiny']) {
+for (const model of ['unet-cutout', 'sam-tiny', 'unet-cells']) {
   await cp(new URL(`../../models/${model}/`, import.meta.url), new URL(`models/${model}/`, dist), {
     recursive: true,
   });

@@ -1,24 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import {
+  barePromptManifest,
   createPredictor,
   createPromptModel,
   createRaster,
   dropOutputs,
   findManifest,
+  leanDecoder,
   type Manifest,
   type Prompt,
   type PromptModel,
 } from '@cutkit/core';
-import { openNode } from '@cutkit/core/node';
+import { openNode, openPromptModel } from '@cutkit/core/node';
 import { describe, expect, it } from 'vitest';
+import { useScratch } from '../e2e/support/scratch.js';
 
 /**
  * Every family of Segment Anything exports over stand-ins with its inputs and outputs (generate/sam_stand_ins.py), whose
  * arithmetic shows a wrong axis, order, scale, pad or offset: a logit is the sum over points of x + 2 y + 5000 label, ten
  * times the candidate's number, the embedding's channel 0 and the mask fed in.
  */
-const read = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`./goldens/sam/${name}.onnx`, import.meta.url)));
+const path = (name: string) => fileURLToPath(new URL(`./goldens/sam/${name}`, import.meta.url));
+const read = (name: string) => new Uint8Array(readFileSync(path(`${name}.onnx`)));
 const WIDTH = 200;
 const HEIGHT = 100;
 
@@ -35,7 +40,12 @@ interface Family {
   readonly single: number;
   /** Whether the encoder normalises for itself; the stand-in then only divides by 255. */
   readonly raw: boolean;
-  readonly clicksOnly: boolean;
+  readonly boxes: boolean;
+  readonly masks: boolean;
+  /** Answers to an ambiguous click; default 3. */
+  readonly candidates?: number;
+  /** What else the stand-in adds to every logit; default 0. */
+  readonly raise?: number;
 }
 
 const FAMILIES: readonly Family[] = [
@@ -49,7 +59,8 @@ const FAMILIES: readonly Family[] = [
     first: 1,
     single: 0,
     raw: false,
-    clicksOnly: false,
+    boxes: true,
+    masks: true,
   },
   {
     name: 'the official decoder',
@@ -61,7 +72,8 @@ const FAMILIES: readonly Family[] = [
     first: 1,
     single: 0,
     raw: false,
-    clicksOnly: false,
+    boxes: true,
+    masks: true,
   },
   {
     name: 'samexporter',
@@ -73,7 +85,8 @@ const FAMILIES: readonly Family[] = [
     first: 1,
     single: 0,
     raw: true,
-    clicksOnly: false,
+    boxes: true,
+    masks: true,
   },
   {
     name: 'optimum',
@@ -85,7 +98,8 @@ const FAMILIES: readonly Family[] = [
     first: 0,
     single: 2,
     raw: false,
-    clicksOnly: true,
+    boxes: false,
+    masks: false,
   },
   {
     name: 'SAM 2',
@@ -97,7 +111,8 @@ const FAMILIES: readonly Family[] = [
     first: 0,
     single: 2,
     raw: false,
-    clicksOnly: false,
+    boxes: true,
+    masks: true,
   },
   {
     name: 'SAM 2.1 by osam',
@@ -109,7 +124,64 @@ const FAMILIES: readonly Family[] = [
     first: 0,
     single: 2,
     raw: false,
-    clicksOnly: false,
+    boxes: true,
+    masks: true,
+  },
+  {
+    name: 'the official decoder with --return-single-mask',
+    contract: 'sam-official',
+    encoder: 'plain.encoder',
+    decoder: 'official-single.decoder',
+    resize: 'letterbox',
+    pad: -5000,
+    first: 0,
+    single: 0,
+    raw: false,
+    boxes: true,
+    masks: true,
+    candidates: 1,
+  },
+  {
+    name: 'the official decoder with --return-extra-metrics',
+    contract: 'sam-official',
+    encoder: 'plain.encoder',
+    decoder: 'official-metrics.decoder',
+    resize: 'letterbox',
+    pad: -5000,
+    first: 1,
+    single: 0,
+    raw: false,
+    boxes: true,
+    masks: true,
+  },
+  {
+    name: 'HQ-SAM',
+    contract: 'hq-sam',
+    encoder: 'hq-sam.encoder',
+    decoder: 'hq-sam.decoder',
+    resize: 'letterbox',
+    pad: -5000,
+    first: 0,
+    single: 0,
+    raw: false,
+    boxes: true,
+    masks: true,
+    candidates: 1,
+    // 100 times the first channel of the first layer.
+    raise: 300,
+  },
+  {
+    name: 'SAM 2 by optimum',
+    contract: 'sam2-optimum',
+    encoder: 'sam2-optimum.encoder',
+    decoder: 'sam2-optimum.decoder',
+    resize: 'stretch',
+    pad: 0,
+    first: 0,
+    single: 2,
+    raw: false,
+    boxes: true,
+    masks: false,
   },
   {
     name: 'EdgeSAM',
@@ -121,7 +193,8 @@ const FAMILIES: readonly Family[] = [
     first: 1,
     single: 0,
     raw: false,
-    clicksOnly: true,
+    boxes: true,
+    masks: false,
   },
 ];
 
@@ -164,7 +237,7 @@ function seen(colour: readonly number[], raw: boolean): number {
 }
 
 describe.each(FAMILIES)('$name', (family) => {
-  const { pad, first, single, raw, resize, clicksOnly } = family;
+  const { pad, first, single, raw, resize, boxes, masks, candidates = 3, raise = 0 } = family;
   const [sx, sy] = [1024 / WIDTH, resize === 'stretch' ? 1024 / HEIGHT : 512 / HEIGHT];
   const click = (x: number, y: number, label: 0 | 1) => x * sx + 2 * y * sy + 5000 * label;
 
@@ -191,12 +264,12 @@ describe.each(FAMILIES)('$name', (family) => {
       },
     ];
     const answers = await answer(prompts, true);
-    const sums = [click(50, 25, 1) + pad, click(150, 80, 1) + click(20, 90, 0) + pad];
+    const sums = [click(50, 25, 1) + pad + raise, click(150, 80, 1) + click(20, 90, 0) + pad + raise];
     // The batch gives every prompt as many points as the longest has; a missing one is a pad.
     if (family.contract === 'sam-batched' || family.contract === 'sam2') sums[0]! -= 5000;
-    if (family.contract === 'sam-optimum') sums[0]! -= 50_000;
+    if (family.contract.endsWith('optimum')) sums[0]! -= 50_000;
     for (const [p, one] of answers.entries()) {
-      expect(one).toHaveLength(3);
+      expect(one).toHaveLength(candidates);
       for (const [c, { logits }] of one.entries()) {
         const base = sums[p]! + 10 * (first + c);
         expect(logits[0]! - base).toBeCloseTo(seen(COLOURS[0], raw), 1);
@@ -210,26 +283,53 @@ describe.each(FAMILIES)('$name', (family) => {
   it('gives one mask by its own rule', async () => {
     const [[only, ...others] = []] = await answer([{ points: [{ x: 50, y: 25, label: 1 }] }], false);
     expect(others).toEqual([]);
-    expect(only!.logits[0]! - click(50, 25, 1) - pad - 10 * single).toBeCloseTo(seen(COLOURS[0], raw), 1);
+    expect(only!.logits[0]! - click(50, 25, 1) - pad - raise - 10 * single).toBeCloseTo(
+      seen(COLOURS[0], raw),
+      1,
+    );
   });
 
-  if (!clicksOnly)
-    it('takes boxes after clicks, without a pad, and masks', async () => {
-      const box = [20, 10, 120, 60] as const;
+  const points = [{ x: 50, y: 25, label: 1 as const }];
+  const box = [20, 10, 120, 60] as const;
+  const mask = new Float32Array(256 * 256).fill(7);
+
+  if (boxes)
+    it('takes boxes after clicks, without a pad, and masks where its files do', async () => {
       const corners = 20 * sx + 2 * 10 * sy + 120 * sx + 2 * 60 * sy + 5000 * 5;
-      const mask = new Float32Array(256 * 256).fill(7);
-      const [[only] = []] = await answer([{ points: [{ x: 50, y: 25, label: 1 }], box, mask }], false);
-      const base = corners + click(50, 25, 1) + 7 + 10 * single;
+      const prompt = { points, box, ...(masks ? { mask } : {}) };
+      const [[only] = []] = await answer([prompt], false);
+      const base = corners + click(50, 25, 1) + (masks ? 7 : 0) + raise + 10 * single;
       expect(only!.logits[0]! - base).toBeCloseTo(seen(COLOURS[0], raw), 1);
       expect(only!.score).toBeCloseTo(0.1 * single + 0.003, 5);
     });
 
-  if (clicksOnly)
+  if (!boxes || !masks)
     it('refuses what its files cannot take', async () => {
-      const points = [{ x: 50, y: 25, label: 1 as const }];
-      const mask = new Float32Array(256 * 256);
-      await expect(answer([{ points, mask }], false)).rejects.toMatchObject({ code: 'BAD_OPTION' });
+      if (!boxes)
+        await expect(answer([{ points, box }], false)).rejects.toMatchObject({ code: 'BAD_OPTION' });
+      if (!masks)
+        await expect(answer([{ points, mask }], false)).rejects.toMatchObject({ code: 'BAD_OPTION' });
     });
+
+  it('is recognised from its files alone, and answers the same without its full-size masks', async () => {
+    const [encoder, decoder] = [read(family.encoder), read(family.decoder)];
+    const manifest = barePromptManifest('bare', encoder, decoder);
+    expect([manifest.contract, manifest.input.resize]).toEqual([family.contract, resize]);
+    const sessions = {
+      encoder: await openNode(encoder, 'auto', { threads: 1 }),
+      decoder: await openNode(leanDecoder(decoder), 'auto', { threads: 1 }),
+    };
+    if (family.contract === 'sam-official' || family.contract === 'hq-sam')
+      expect(sessions.decoder.outputs.map(({ name }) => name)).not.toContain('masks');
+    const predictor = createPredictor(createPromptModel(sessions, manifest));
+    await predictor.setImage(photo());
+    const found = await predictor.predict({ points });
+    const [expected = []] = await answer([{ points }], true);
+    expect([...found].reverse().map(({ logits }) => logits[200])).toEqual(
+      expected.map(({ logits }) => logits[200]),
+    );
+    await predictor.dispose();
+  });
 });
 
 describe('EfficientSAM', () => {
@@ -270,6 +370,44 @@ describe('files that do not belong together', () => {
       await model.embed(photo());
     };
     await expect(run()).rejects.toMatchObject({ code: 'MODEL_INPUTS' });
+  });
+});
+
+describe('a directory of one encoder and one decoder', () => {
+  const folder = useScratch();
+
+  it('needs no model.json, and may keep weights in a file beside, natively', async () => {
+    await copyFile(path('official.decoder.onnx'), folder('my-decoder.onnx'));
+    for (const name of ['encoder.onnx', 'encoder.onnx.data'])
+      await copyFile(path(`external/${name}`), folder(name));
+    const notices: string[] = [];
+    const model = await openPromptModel({
+      model: folder(),
+      threads: 1,
+      onNotice: (text) => notices.push(text),
+    });
+    expect(notices).toEqual([expect.stringContaining('"sam-official"')]);
+    const predictor = createPredictor(model);
+    await predictor.setImage(photo());
+    const [answer] = await predictor.predict({ points: [{ x: 50, y: 25, label: 1 }] }, { multimask: false });
+    const click = (50 + 2 * 25) * (1024 / WIDTH) + 5000 - 5000;
+    expect(answer!.logits[0]! - click).toBeCloseTo(seen(COLOURS[0], false), 1);
+    await predictor.dispose();
+    const inWasm = openPromptModel({ model: folder(), backend: 'wasm' });
+    await expect(inWasm).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
+  });
+
+  it('is refused when a file is missing, or stands twice', async () => {
+    await copyFile(path('official.decoder.onnx'), folder('decoder.onnx'));
+    const refused = { code: 'MODEL_UNKNOWN' };
+    await expect(openPromptModel({ model: folder() })).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/no encoder/),
+    });
+    for (const name of ['a', 'b']) await copyFile(path('plain.encoder.onnx'), folder(`encoder-${name}.onnx`));
+    await expect(openPromptModel({ model: folder() })).rejects.toMatchObject({
+      message: expect.stringMatching(/more than one encoder/),
+    });
   });
 });
 

@@ -168,6 +168,89 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
     expect(seen.records).toBeGreaterThan(0);
   });
 
+  it('runs the whole predictor in a worker: the same answers, errors with their codes, aborts within a batch', async () => {
+    const seen = await page.evaluate(async () => {
+      const { areaOf, createPredictor, createWorkerPredictor, findManifest, openPromptModel, toRaster } =
+        window.cutkit;
+      const read = async (name: string) =>
+        new Uint8Array(await (await fetch(`models/sam-tiny/${name}.onnx`)).arrayBuffer());
+      const files = { encoder: await read('encoder'), decoder: await read('decoder') };
+      const image = await toRaster(await (await fetch('photo.jpg')).blob());
+      const prompt = { points: [{ x: 300, y: 300, label: 1 as const }] };
+
+      const own = createPredictor(await openPromptModel({ backend: 'wasm', threads: 1 }));
+      await own.setImage(image);
+      const here = await own.predict(prompt);
+      await own.dispose();
+
+      const runtime = { manifest: findManifest('sam-tiny'), backend: 'wasm', threads: 1 } as const;
+      const predictor = await createWorkerPredictor(new Worker('worker.js', { type: 'module' }), {
+        ...files,
+        ...runtime,
+      });
+      const code = async (work: Promise<unknown>) => {
+        const failure = await work.then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        return failure instanceof window.cutkit.CutkitError ? failure.code : String(failure);
+      };
+      const early = await code(predictor.predict(prompt));
+      await predictor.setImage({ ...image, data: image.data.slice() }, { transfer: true });
+      const there = await predictor.predict(prompt);
+      const soft = await predictor.soften(there[0]!);
+      const fed = await predictor.maskInput(there[0]!.mask);
+      const outside = await code(predictor.predict({ points: [{ x: -5, y: 0, label: 1 }] }));
+      const drain = async (records: AsyncIterable<unknown>) => {
+        let count = 0;
+        for await (const _ of records) count++;
+        return count;
+      };
+      const misspelt = await code(drain(predictor.automask(image, { pointPerSide: 4 } as object)));
+      const loose = { pointsPerSide: 4, predIouThresh: 0, stabilityScoreThresh: 0 };
+      const records = await drain(predictor.automask(image, loose));
+
+      const controller = new AbortController();
+      let furthest = 0;
+      const aborted = await code(
+        drain(
+          predictor.automask(
+            image,
+            { pointsPerSide: 32, pointsPerBatch: 4 },
+            {
+              signal: controller.signal,
+              onProgress: ({ stage, done }) => {
+                if (stage !== 'points') return;
+                furthest = done;
+                if (done === 4) controller.abort('enough');
+              },
+            },
+          ),
+        ),
+      );
+      const after = await predictor.predict(prompt);
+      await predictor.dispose();
+      const areas = (answers: typeof here) => answers.map(({ mask }) => areaOf(mask));
+      return {
+        same: JSON.stringify(areas(here)) === JSON.stringify(areas(there)),
+        again: JSON.stringify(areas(after)) === JSON.stringify(areas(there)),
+        soft: soft.data.length === image.width * image.height,
+        fed: fed.length,
+        records: records > 0,
+        furthest,
+        codes: { early, outside, misspelt, aborted },
+      };
+    });
+    expect(seen).toMatchObject({ same: true, again: true, soft: true, fed: 256 * 256, records: true });
+    expect(seen.codes).toEqual({
+      early: 'BAD_OPTION',
+      outside: 'BAD_OPTION',
+      misspelt: 'BAD_OPTION',
+      aborted: 'enough',
+    });
+    expect(seen.furthest).toBeLessThan(40);
+  });
+
   it('pulls a model once and then finds it in the private file system', async () => {
     const asked = () => server.requests.filter((path) => path.endsWith('photo.jpg')).length;
     const before = asked();

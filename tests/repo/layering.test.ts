@@ -17,6 +17,7 @@ const ROOMS = [
   'decode',
   'prompt',
   'mask',
+  'cells',
   'automask',
   'export',
   'compose',
@@ -36,7 +37,7 @@ const HOST_GLOBALS =
 function room(file: string): string {
   if (DOORS.has(file)) return 'door';
   if (ROOT.has(file)) return 'root';
-  if (file === 'remover.ts' || file === 'predictor.ts') return 'compose';
+  if (['remover.ts', 'predictor.ts', 'cell-finder.ts'].includes(file)) return 'compose';
   if (file === 'runtime/session.ts') return 'session';
   return file.split('/')[0] ?? '';
 }

@@ -6,8 +6,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-BACKGROUND, SUBJECT, TOP_LEFT, BOTTOM_RIGHT, PAD = 0.0, 1.0, 2.0, 3.0, -1.0
-"""Labels of the decoder's contract."""
+from .nets.prompt import BACKGROUND, BOTTOM_RIGHT, PAD, SUBJECT, TOP_LEFT
+
+MOST_CORRECTIONS = 3
 
 
 def pick(region: Tensor, central: Tensor) -> Tensor:
@@ -39,7 +40,7 @@ def boxes(target: Tensor, jitter: float) -> Tensor:
 def first_prompts(target: Tensor) -> tuple[Tensor, Tensor]:
     """A click and a pad, or a box: `[P, 2, 2]` and labels `[P, 2]`; two thirds are clicks."""
     count = len(target)
-    click = pick(target, torch.rand(count) < 0.6)
+    click = pick(target, torch.rand(count) < 0.75)
     as_click = torch.stack((click, torch.zeros_like(click)), 1)
     is_box = torch.rand(count) < 0.33
     coords = torch.where(is_box[:, None, None], boxes(target, 0.06), as_click)
@@ -48,10 +49,19 @@ def first_prompts(target: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def corrections(target: Tensor, found: Tensor) -> tuple[Tensor, Tensor]:
-    """A click where `found` (0-1) is wrong: `[P, 1, 2]` and labels `[P, 1]`. On a mask without error, one more inside."""
+    """One to MOST_CORRECTIONS clicks where `found` (0-1) is wrong, the rest pads: `[P, 3, 2]` and labels `[P, 3]`. The
+    first falls into the larger kind of error; on a mask without error, inside the thing.
+    """
     missed, extra = target * (1 - found), found * (1 - target)
     more_missed = missed.sum((1, 2)) >= extra.sum((1, 2))
-    error = torch.where(more_missed[:, None, None], missed, extra)
-    error = torch.where((error.sum((1, 2)) > 0)[:, None, None], error, target)
-    point = pick(error, torch.rand(len(target)) < 0.7)
-    return point[:, None], torch.where(more_missed, SUBJECT, BACKGROUND)[:, None]
+    wanted = 1 + torch.randint(MOST_CORRECTIONS, (len(target),))
+    points, labels = [], []
+    for turn in range(MOST_CORRECTIONS):
+        of_subject = more_missed if turn == 0 else torch.rand(len(target)) < 0.5
+        error = torch.where(of_subject[:, None, None], missed, extra)
+        none = error.sum((1, 2)) == 0
+        error = torch.where((none & of_subject)[:, None, None], target, error)
+        points.append(pick(error, torch.rand(len(target)) < 0.7 / (turn + 1)))
+        kind = torch.where(of_subject, SUBJECT, BACKGROUND)
+        labels.append(torch.where((turn < wanted) & ~(none & ~of_subject), kind, PAD))
+    return torch.stack(points, 1), torch.stack(labels, 1)

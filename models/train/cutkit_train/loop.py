@@ -54,8 +54,8 @@ def train(task: Task, make_samples: Callable, out: Path, start: Path | None, see
     device = "cuda" if torch.cuda.is_available() else "cpu"
     net = task.net()
     if start:
-        net.load_state_dict(read(start))
-    net.to(device).train()
+        begin_from(net, read(start))
+    net.to(device, memory_format=torch.channels_last).train()
     optimiser = torch.optim.AdamW(net.parameters(), lr=task.rate, weight_decay=task.decay)
     average, first = Averaged(net), 0
     checkpoint = out / "checkpoint.pt"
@@ -87,6 +87,15 @@ def train(task: Task, make_samples: Callable, out: Path, start: Path | None, see
                 saved = time.monotonic()
     save(checkpoint, net, optimiser, average, task.iterations)
     return write(out / "weights.pt", average.state)
+
+
+def begin_from(net: nn.Module, weights: dict[str, Tensor]) -> None:
+    """Takes over weights, of the whole network or of a part of it; says which parts start anew."""
+    missing, unexpected = net.load_state_dict(weights, strict=False)
+    if unexpected:
+        raise ValueError(f"not of this network: {', '.join(unexpected)}")
+    if missing:
+        print("starting anew:", ", ".join(sorted({".".join(name.split(".")[:2]) for name in missing})))
 
 
 def save(path: Path, net: nn.Module, optimiser: torch.optim.Optimizer, average: Averaged, iteration: int) -> None:

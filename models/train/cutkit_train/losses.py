@@ -19,34 +19,24 @@ def matting(logits: Tensor, alpha: Tensor) -> Tensor:
     return entropy + soft_iou(probability, alpha).mean() + (probability - alpha).abs().mean()
 
 
-def dice(probability: Tensor, target: Tensor) -> Tensor:
-    """1 - Dice, over the last dimension."""
-    return 1 - (2 * (probability * target).sum(-1) + 1) / (probability.sum(-1) + target.sum(-1) + 1)
-
-
-def balanced_entropy(logits: Tensor, target: Tensor) -> Tensor:
-    """Cross-entropy, half of it from the object's pixels and half from the others', over the last dimension."""
-    entropy = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    inside = (entropy * target).sum(-1) / target.sum(-1).clamp(min=1)
-    outside = (entropy * (1 - target)).sum(-1) / (1 - target).sum(-1).clamp(min=1)
-    return 0.5 * (inside + outside)
-
-
-def focal(logits: Tensor, target: Tensor, gamma: float = 2.0) -> Tensor:
-    """Lin et al. 2017, without class weights, over the last dimension."""
-    entropy = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    return (entropy * (1 - torch.exp(-entropy)) ** gamma).mean(-1)
-
-
 def mask(logits: Tensor, target: Tensor, settled: float) -> Tensor:
-    """A candidate's loss, `[P, M]` from logits and targets `[P, M, pixels]`.
+    """A candidate's loss, `[P, M]` from logits `[P, M, pixels]` and the binary target `[P, pixels]` they share.
 
-    `settled` goes from 0 to 1: balanced cross-entropy while masks are still being born (focal loss alone lets them die
-    empty), the paper's 20 focal + dice after that.
+    `settled` goes from 0 to 1: balanced cross-entropy (half of it from the object's pixels, half from the others') while
+    masks are still being born, as focal loss alone lets them die empty; after that the paper's 20 focal + dice (Lin et al.
+    2017 with gamma 2 and no class weights). All of them come from `q`, the probability given to what is true.
     """
-    probability = logits.sigmoid()
-    young = balanced_entropy(logits, target)
-    return dice(probability, target) + (1 - settled) * young + settled * (20 * focal(logits, target) + 0.2 * young)
+    signed = logits * (2 * target - 1)[:, None]
+    q, entropy = torch.sigmoid(signed), F.softplus(-signed)
+    within = lambda values: (values @ target[..., None])[..., 0]
+    size, pixels = target.sum(-1)[:, None], target.shape[-1]
+    inside, found = within(entropy), within(q)
+    outside = entropy.sum(-1) - inside
+    balanced = 0.5 * (inside / size.clamp(min=1) + outside / (pixels - size).clamp(min=1))
+    all_found = found + (pixels - size) - (q.sum(-1) - found)
+    dice = 1 - (2 * found + 1) / (all_found + size + 1)
+    focal = ((1 - q).square() * entropy).mean(-1)
+    return dice + (1 - settled) * balanced + settled * (20 * focal + 0.2 * balanced)
 
 
 def cells(logits: Tensor, target: Tensor, weights: Tensor) -> Tensor:

@@ -50,8 +50,7 @@ ROUNDS = 2
 def click_loss(net: SamTiny, batch: list[Tensor], progress: float) -> Tensor:
     """Each thing is prompted, then corrected where the answer is wrong, with the answer fed back half of the time."""
     image, masks = batch
-    count = masks.shape[1]
-    embedding = net.image_encoder(image.contiguous(memory_format=torch.channels_last)).repeat_interleave(count, 0)
+    embedding = net.image_encoder(image.contiguous(memory_format=torch.channels_last))
     target = masks.flatten(0, 1)
     coords, labels = clicks.first_prompts(target)
     logits = torch.zeros(len(target), 1, *target.shape[1:])
@@ -65,8 +64,8 @@ def click_loss(net: SamTiny, batch: list[Tensor], progress: float) -> Tensor:
         if turn + 1 < ROUNDS:
             logits = candidates.detach()[torch.arange(len(target)), best][:, None].clamp(-16, 16)
             has_mask = (torch.rand(len(target)) < 0.6).float()
-            point, label = clicks.corrections(target, (logits[:, 0] > 0).float())
-            coords, labels = torch.cat((coords, point), 1), torch.cat((labels, label), 1)
+            points, kinds = clicks.corrections(target, (logits[:, 0] > 0).float())
+            coords, labels = torch.cat((coords, points), 1), torch.cat((labels, kinds), 1)
     return total
 
 
@@ -74,11 +73,11 @@ def candidate_loss(candidates: Tensor, quality: Tensor, target: Tensor, settled:
     """The single mask's loss, the best of the three others' (and a little of all, so that none dies), and the error of
     the predicted IoU. Also each prompt's best candidate by true IoU.
     """
-    flat, goal = candidates.flatten(2), target.flatten(1)[:, None]
-    each = losses.mask(flat, goal.expand_as(flat), settled)
+    flat, goal = candidates.flatten(2), target.flatten(1)
+    each = losses.mask(flat, goal, settled)
     found = (flat.detach() > 0).float()
-    both, either = (found * goal).sum(-1), (found + goal - found * goal).sum(-1)
-    iou = both / either.clamp(min=1)
+    both = (found @ goal[..., None])[..., 0]
+    iou = both / (found.sum(-1) + goal.sum(-1, keepdim=True) - both).clamp(min=1)
     error = (quality - iou).square().mean()
     loss = each[:, 0].mean() + each[:, 1:].min(1).values.mean() + 0.1 * each.mean() + error
     return loss, iou.argmax(1)
@@ -86,6 +85,6 @@ def candidate_loss(candidates: Tensor, quality: Tensor, target: Tensor, settled:
 
 TASKS = {
     "unet-cutout": Task(lambda: UNet(features=CUTOUT_FEATURES), CutoutSamples, cutout_loss, 256, 12, 5e-4, 6000),
-    "sam-tiny": Task(SamTiny, lambda data, side, tags: ClickSamples(data, side, 4, tags), click_loss, 256, 8, 1e-3, 9000),
+    "sam-tiny": Task(SamTiny, lambda data, side, tags: ClickSamples(data, side, 4, tags), click_loss, 256, 8, 8e-4, 9000),
     "unet-cells": Task(lambda: UNet(1, 2, CELL_FEATURES), CellSamples, cell_loss, 192, 12, 1e-3, 2500),
 }

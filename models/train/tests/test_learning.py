@@ -8,14 +8,14 @@ import torch
 from cutkit_train import clicks, losses
 from cutkit_train.data.cell_samples import targets
 from cutkit_train.data.stream import Stream, batches
-from cutkit_train.evaluate import measure, summarise
-from cutkit_train.evaluate_clicks import iou, largest, middle
-from cutkit_train.export_cutout import export_float
-from cutkit_train.export_sam import export
+from cutkit_train.evaluate.cutout import measure, summarise
+from cutkit_train.evaluate.users import iou, largest, middle
+from cutkit_train.export.cutout import export_float
+from cutkit_train.export.sam import export
 from cutkit_train.nets.sam import SamTiny
 from cutkit_train.nets.unet import UNet
-from cutkit_train.onnx_int8 import quantise_weights
-from cutkit_train.restore import restore
+from cutkit_train.export.int8 import quantise_weights
+from cutkit_train.export.restore import restore
 from cutkit_train.tasks import candidate_loss
 from cutkit_train.weights import read, shelve
 
@@ -41,16 +41,19 @@ def test_a_tiny_unet_overfits():
     assert values[-1] < values[0] / 10
 
 
-def test_soft_iou_and_dice_by_hand():
+def test_soft_iou_by_hand():
     p, t = torch.tensor([[1.0, 1, 0, 0]]), torch.tensor([[1.0, 0, 1, 0]])
     assert losses.soft_iou(p, t).item() == pytest.approx(1 - (1 + 1) / (3 + 1))
-    assert losses.dice(p, t).item() == pytest.approx(1 - (2 * 1 + 1) / (2 + 2 + 1))
 
 
-def test_balanced_entropy_counts_each_side_for_half():
-    logits, target = torch.tensor([[0.0, 2, 2, 2]]), torch.tensor([[1.0, 0, 0, 0]])
-    expected = 0.5 * (np.log(2) + np.log1p(np.exp(2)))
-    assert losses.balanced_entropy(logits, target).item() == pytest.approx(expected, rel=1e-5)
+def test_the_loss_of_a_mask_by_hand():
+    logits, target = torch.tensor([[[0.0, 2, 2, 2]]]), torch.tensor([[1.0, 0, 0, 0]])
+    half, high = 0.5, 1 / (1 + np.exp(-2))
+    balanced = 0.5 * (-np.log(half) - np.log(1 - high))
+    dice = 1 - (2 * half + 1) / (half + 3 * high + 1 + 1)
+    focal = ((1 - half) ** 2 * -np.log(half) + 3 * high**2 * -np.log(1 - high)) / 4
+    assert losses.mask(logits, target, 0.0).item() == pytest.approx(dice + balanced, rel=1e-5)
+    assert losses.mask(logits, target, 1.0).item() == pytest.approx(dice + 20 * focal + 0.2 * balanced, rel=1e-5)
 
 
 def test_only_the_best_candidate_and_the_single_mask_are_pulled():
@@ -71,10 +74,13 @@ def test_clicks_fall_where_they_should():
         assert target[:, y, x].max() == 1
     corners = clicks.boxes(target, 0.0)
     assert corners[0].tolist() == [[2 * 12.0, 2 * 22.0], [2 * 28.0 + 1, 2 * 38.0 + 1]]
-    point, label = clicks.corrections(target, torch.zeros_like(target))
-    assert label.flatten().tolist() == [1, 1]
-    point, label = clicks.corrections(target, torch.ones_like(target))
-    assert label.flatten().tolist() == [0, 0]
+    for found, kind in ((torch.zeros_like(target), 1), (torch.ones_like(target), 0)):
+        points, labels = clicks.corrections(target, found)
+        assert labels[:, 0].tolist() == [kind, kind]
+        at = points.sub(0.5).div(2).long()
+        for i in range(2):
+            for (x, y), label in zip(at[i].tolist(), labels[i].tolist()):
+                assert label == -1 or target[i, y, x] == kind
 
 
 def test_metrics_by_hand():

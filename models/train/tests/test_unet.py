@@ -5,8 +5,8 @@ import onnxruntime as ort
 import pytest
 import torch
 
-from cutkit_train.export_cutout import export_float
-from cutkit_train.onnx_int8 import quantise_weights
+from cutkit_train.export.cutout import export_float
+from cutkit_train.export.int8 import quantise_weights
 from cutkit_train.nets.unet import UNet, check
 
 

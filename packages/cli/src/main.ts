@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type Failure, printFailure } from './output/print.js';
 import { addAutomask } from './program/automask.js';
+import { addCells } from './program/cells.js';
 import { positive, wholeNumber } from './program/numbers.js';
 import { addSegment } from './program/segment.js';
 import { version } from './version.js';
@@ -69,6 +70,7 @@ function buildProgram(signal: AbortSignal): Command {
 
   addSegment(program, signal);
   addAutomask(program, signal);
+  addCells(program, signal);
 
   const models = program.command('models').description('list, inspect, fetch and verify models');
   const model = async <Name extends 'list' | 'info' | 'pull' | 'verify'>(

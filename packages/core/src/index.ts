@@ -33,7 +33,9 @@ export {
   type SessionAnswer,
 } from './prompt/session.js';
 export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';
+export { barePromptManifest } from './decode/bare-prompt.js';
 export { createPromptModel } from './decode/create-prompt-model.js';
+export { leanDecoder } from './decode/lean-decoder.js';
 export type { PromptSessions } from './decode/contracts/contract.js';
 export type {
   DecodedMasks,
@@ -52,6 +54,8 @@ export {
   thresholdLogits,
   upscaleLogits,
 } from './mask/logits.js';
+export { type SoftOptions, softMask } from './mask/soft-mask.js';
+export { trimapOf } from './mask/trimap.js';
 export {
   areaOfRle,
   type CocoRle,
@@ -63,6 +67,7 @@ export {
 } from './mask/rle.js';
 export { joinRings, type Ring, ringArea, simplifyRing, traceContours } from './mask/contour.js';
 export { labelRegions, type RegionKind, type Regions, removeSmallRegions } from './mask/regions.js';
+export type { Cell } from './cells/cell.js';
 export {
   AUTOMASK_DEFAULTS,
   type AutomaskOptions,
@@ -74,6 +79,7 @@ export { automask } from './automask/automask.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';
 export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';
+export { type ClosedFormOptions, closedFormAlpha } from './matting/closed-form.js';
 export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';
 export {
@@ -89,8 +95,12 @@ export {
   showPoints,
 } from './export/overlay.js';
 export { logitsOfMask } from './mask/mask-logits.js';
+export { edgeDistance, innerPoint } from './mask/edge-distance.js';
+export { showIds, withLegend } from './export/labels.js';
 export { type MaskPath, maskPath, masksSvg } from './export/svg.js';
 export { composite } from './export/composite.js';
 export { multiplyAlpha } from './export/multiply-alpha.js';
+export { withOwnAlpha } from './export/own-alpha.js';
 export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';
 export { createPredictor, type PredictedMask, type PredictOptions, type Predictor } from './predictor.js';
+export { type CellFinder, type Cells, createCellFinder, type FindCellsOptions } from './cell-finder.js';

@@ -1,11 +1,13 @@
 import { createEmbeddingCache } from './decode/embedding-cache.js';
 import type { DecodedMasks, ImageEmbedding, PromptModel } from './decode/prompt-model.js';
 import { CutkitError } from './errors.js';
+import { flatten } from './image/color.js';
 import { planLogits, thresholdLogits } from './mask/logits.js';
 import type { Mask } from './mask/mask.js';
 import { logitsOfMask } from './mask/mask-logits.js';
+import { type SoftOptions, softMask } from './mask/soft-mask.js';
 import { type Prompt, toFrame } from './prompt/prompt.js';
-import type { Raster, WorkOptions } from './types.js';
+import type { Alpha, Raster, WorkOptions } from './types.js';
 
 /** How prompts are answered. */
 export interface PredictOptions extends WorkOptions {
@@ -36,11 +38,17 @@ export interface Predictor {
   predict(prompt: Prompt, options?: PredictOptions): Promise<PredictedMask[]>;
   /** A mask of the image's size as `mask` of a prompt. Throws `BAD_OPTION` for another size. */
   maskInput(mask: Mask): Float32Array;
+  /**
+   * An answer's mask with soft edges: closed-form matting on the image's own colours in a band around the mask's edge. Throws
+   * `BAD_OPTION` for an answer about an image of another size.
+   */
+  soften(answer: Pick<PredictedMask, 'mask' | 'logits'>, options?: SoftOptions): Promise<Alpha>;
   /** Answers many prompts in one run of the network where its files allow. */
   predictMany(prompts: readonly Prompt[], options?: PredictOptions): Promise<PredictedMask[][]>;
   dispose(): Promise<void>;
 }
 
+const WHITE = [255, 255, 255] as const;
 const STABILITY_OFFSET = 1;
 const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
 
@@ -50,13 +58,17 @@ export function createPredictor(
   { cacheBytes = DEFAULT_CACHE_BYTES }: { readonly cacheBytes?: number } = {},
 ): Predictor {
   const cache = createEmbeddingCache(cacheBytes);
-  let current: ImageEmbedding | undefined;
+  let current: { readonly image: Raster; readonly embedding: ImageEmbedding } | undefined;
   let newest = 0;
+  const seen = () => {
+    if (current) return current;
+    throw new CutkitError('BAD_OPTION', 'No image is set.', 'Call setImage first.');
+  };
   const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
-    if (!current) throw noImage();
-    const embedding = current;
+    const { embedding } = seen();
     if (prompts.length === 0) return [];
-    const framed = prompts.map((prompt) => toFrame(prompt, embedding));
+    const framed = prompts.map((prompt) => toFrame(prompt, embedding, model.logitSide));
+    checkThreshold(options.threshold);
     options.signal?.throwIfAborted();
     const decoded = await model.decode(embedding, framed, options.multimask ?? true);
     options.signal?.throwIfAborted();
@@ -69,20 +81,19 @@ export function createPredictor(
       const embedding = await cache.get(image, () => model.embed(image));
       work.signal?.throwIfAborted();
       // A later call may have finished first.
-      if (turn === newest) current = embedding;
+      if (turn === newest) current = { image, embedding };
     },
     predictMany,
     maskInput(mask) {
-      if (!current) throw noImage();
-      const { width, height } = current;
-      if (mask.width !== width || mask.height !== height) {
-        throw new CutkitError(
-          'BAD_OPTION',
-          `The mask is ${mask.width}×${mask.height}, but the image ${width}×${height}.`,
-          'Give a mask of the same size.',
-        );
-      }
-      return logitsOfMask(mask, { ...current, side: model.logitSide });
+      const { embedding } = seen();
+      checkSize(mask, embedding);
+      return logitsOfMask(mask, { ...embedding, side: model.logitSide });
+    },
+    async soften({ mask, logits }, options) {
+      const { image, embedding } = seen();
+      checkSize(mask, embedding);
+      const plan = planLogits({ side: model.logitSide, ...embedding });
+      return softMask(flatten(image, WHITE), plan, logits, options);
     },
     async predict(prompt, options) {
       const [answers = []] = await predictMany([prompt], options);
@@ -96,8 +107,18 @@ export function createPredictor(
   };
 }
 
-function noImage(): CutkitError {
-  return new CutkitError('BAD_OPTION', 'No image is set.', 'Call setImage first.');
+function checkThreshold(threshold: number | undefined): void {
+  if (threshold === undefined || Number.isFinite(threshold)) return;
+  throw new CutkitError('BAD_OPTION', `threshold is ${threshold}.`, 'Give a number of logits; 0 is usual.');
+}
+
+function checkSize(mask: Mask, { width, height }: ImageEmbedding): void {
+  if (mask.width === width && mask.height === height) return;
+  throw new CutkitError(
+    'BAD_OPTION',
+    `The mask is ${mask.width}×${mask.height}, but the image ${width}×${height}.`,
+    'Give a mask of the same size.',
+  );
 }
 
 function answersOf(decoded: DecodedMasks, embedding: ImageEmbedding, threshold: number): PredictedMask[][] {

@@ -1,6 +1,6 @@
 import { composite } from './export/composite.js';
 import { cutout } from './export/cutout.js';
-import { multiplyAlpha } from './export/multiply-alpha.js';
+import { withOwnAlpha } from './export/own-alpha.js';
 import { flatten } from './image/color.js';
 import { resize } from './image/resize.js';
 import { toAlpha } from './matting/alpha.js';
@@ -89,7 +89,7 @@ async function remove(
   const recipe = { normalise: assessment.verdict === 'empty' ? ('clamp' as const) : normalise, range };
   const predicted = toAlpha(coverage, target.width, target.height, recipe);
   const full = resize(predicted, width, height, manifest.output.filter) as Alpha;
-  const alpha = image.channels === 4 ? multiplyAlpha(full, ownAlpha(image)) : full;
+  const alpha = withOwnAlpha(image, full);
   const upsampleMs = lap();
 
   step(options, 'colour', 0, 1);
@@ -119,12 +119,6 @@ function targetSize(
   if (detail === undefined || !manifest.input.anySize) return networkSize(manifest.input, width, height);
   const scale = Math.min(1, detail / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-}
-
-function ownAlpha({ width, height, data }: Raster): Alpha {
-  const alpha = new Uint8Array(width * height);
-  for (let i = 0; i < alpha.length; i++) alpha[i] = data[i * 4 + 3]!;
-  return { width, height, channels: 1, data: alpha };
 }
 
 /** Each call gives the milliseconds since the one before. */

@@ -52,6 +52,14 @@ def encoder(path, image, side, names):
     save(path, nodes, [value(image, [1, 3, side, side])], outputs, constants)
 
 
+def external_encoder(out):
+    """The plain encoder with its weights in a file beside it."""
+    model = onnx.load(out / "plain.encoder.onnx")
+    path = out / "external" / "encoder.onnx"
+    path.parent.mkdir(exist_ok=True)
+    onnx.save(model, path, save_as_external_data=True, location="encoder.onnx.data", size_threshold=0)
+
+
 def preprocessing_encoder(path):
     """`input_image` [H, W, 3] of 0-255: transposed, divided by 255 and padded inside, as samexporter's."""
     nodes = [
@@ -124,22 +132,78 @@ def batched(out):
     save(out / "batched.decoder.onnx", nodes, inputs, outputs, constants)
 
 
-def official(out):
-    nodes, constants = decode("point_coords", "point_labels", "image_embeddings", True, 4, 256)
+def official_graph(candidates, small="low_res_masks"):
+    """The official decoder's nodes, inputs, outputs and constants; `small` is the name of its small logits."""
+    nodes, constants = decode("point_coords", "point_labels", "image_embeddings", True, candidates, 256)
     nodes += [
-        h.make_node("Identity", ["logits"], ["low_res_masks"]),
+        h.make_node("Identity", ["logits"], [small]),
         h.make_node("Identity", ["scores"], ["iou_predictions"]),
         h.make_node("Cast", ["orig_im_size"], ["size"], to=T.INT64),
-        h.make_node("Concat", ["one_four", "size"], ["full_size"], axis=0),
-        h.make_node("Resize", ["low_res_masks", "", "", "full_size"], ["masks"], mode="linear"),
+        h.make_node("Concat", ["one_all", "size"], ["full_size"], axis=0),
+        h.make_node("Resize", [small, "", "", "full_size"], ["masks"], mode="linear"),
     ]
-    constants.append(constant("one_four", [1, 4], np.int64))
+    constants.append(constant("one_all", [1, candidates], np.int64))
     inputs = [
         EMBEDDING, value("point_coords", [1, "N", 2]), value("point_labels", [1, "N"]),
         value("mask_input", [1, 1, 256, 256]), value("has_mask_input", [1]), value("orig_im_size", [2]),
     ]  # fmt: skip
-    outputs = [value("masks", [1, 4, "H", "W"]), value("iou_predictions", [1, 4]), value("low_res_masks", [1, 4, 256, 256])]
-    save(out / "official.decoder.onnx", nodes, inputs, outputs, constants)
+    planes = value(small, [1, candidates, 256, 256])
+    outputs = [value("masks", [1, candidates, "H", "W"]), value("iou_predictions", [1, candidates]), planes]
+    return nodes, inputs, outputs, constants
+
+
+def official(out):
+    save(out / "official.decoder.onnx", *official_graph(4))
+
+
+def official_single(out):
+    """`--return-single-mask`: the graph has chosen already."""
+    save(out / "official-single.decoder.onnx", *official_graph(1))
+
+
+def official_metrics(out):
+    """`--return-extra-metrics`: five values under three names, so that the third name is the stability's."""
+    nodes, inputs, (masks, scores, planes), constants = official_graph(4, "1234")
+    nodes += [h.make_node("ReduceMean", ["masks"], ["areas"], axes=[2, 3], keepdims=0), h.make_node("Sigmoid", ["areas"], ["low_res_masks"])]
+    outputs = [masks, scores, value("low_res_masks", [1, 4]), value("areas", [1, 4]), planes]
+    save(out / "official-metrics.decoder.onnx", nodes, inputs, outputs, constants)
+
+
+def hq_sam(out):
+    """One mask, raised by the intermediate features: 100 times the mean of layer 0, channel 0."""
+    nodes, inputs, outputs, constants = official_graph(1, "plain")
+    nodes += [
+        h.make_node("Slice", ["interm_embeddings", "layer0", "layer1", "interm_axes"], ["layer"]),
+        h.make_node("ReduceMean", ["layer"], ["feature"], axes=[0, 1, 2, 3, 4], keepdims=0),
+        h.make_node("Mul", ["feature", "hundred"], ["raise"]),
+        h.make_node("Add", ["plain", "raise"], ["low_res_masks"]),
+    ]
+    constants += [
+        constant("layer0", [0, 0], np.int64), constant("layer1", [1, 1], np.int64), constant("interm_axes", [0, 4], np.int64),
+        constant("hundred", 100.0),
+    ]  # fmt: skip
+    inputs.insert(1, value("interm_embeddings", [4, 1, CELLS, CELLS, 8]))
+    outputs[2] = value("low_res_masks", [1, 1, 256, 256])
+    save(out / "hq-sam.decoder.onnx", nodes, inputs, outputs, constants)
+
+    pool = h.make_node("AveragePool", ["images"], ["mean"], kernel_shape=[16, 16], strides=[16, 16])
+    nodes = [
+        pool,
+        h.make_node("Conv", ["mean", "weights"], ["image_embeddings"]),
+        h.make_node("Mul", ["mean", "nothing"], ["blank3"]),
+        h.make_node("Slice", ["blank3", "from0", "to1", "axis1"], ["blank"]),
+        h.make_node("Reshape", ["blank", "places"], ["places5"]),
+        h.make_node("Add", ["places5", "ladder"], ["interm_embeddings"]),
+    ]
+    # Layer 0 holds 3, 4, 5… by channel, layer 1 holds 103, 104…, and so on: a wrong layer or axis shows.
+    ladder = np.arange(4).reshape(4, 1, 1, 1, 1) * 100.0 + 3 + np.arange(8)
+    constants = [
+        numpy_helper.from_array(weights(CHANNELS), "weights"), constant("nothing", 0.0), constant("from0", [0], np.int64),
+        constant("to1", [1], np.int64), constant("axis1", [1], np.int64), constant("places", [1, 1, CELLS, CELLS, 1], np.int64),
+        constant("ladder", ladder),
+    ]  # fmt: skip
+    outputs = [EMBEDDING, value("interm_embeddings", [4, 1, CELLS, CELLS, 8])]
+    save(out / "hq-sam.encoder.onnx", nodes, [value("images", [1, 3, SIDE, SIDE])], outputs, constants)
 
 
 def optimum(out):
@@ -176,6 +240,37 @@ def sam2(out):
     ]  # fmt: skip
     outputs = [value("masks", ["P", 3, 256, 256]), value("iou_predictions", ["P", 3])]
     save(out / "sam2.decoder.onnx", nodes, inputs, outputs, constants)
+
+
+def sam2_optimum(out):
+    names = [("image_embeddings.0", 32, 256), ("image_embeddings.1", 64, 128), ("image_embeddings.2", CHANNELS, CELLS)]
+    encoder(out / "sam2-optimum.encoder.onnx", "pixel_values", SIDE, names)
+    nodes, constants = decode("points3", "labels2", "image_embeddings.2", False, 3, 256)
+    before = [
+        h.make_node("Squeeze", ["input_points", "axis0"], ["points3"]),
+        h.make_node("Squeeze", ["input_labels", "axis0"], ["labels_int"]),
+        h.make_node("Cast", ["labels_int"], ["labels2"], to=T.FLOAT),
+    ]
+    after = [
+        # A box that is given raises every logit by a million: none may be.
+        h.make_node("ReduceSum", ["input_boxes"], ["given"], keepdims=0),
+        h.make_node("Shape", ["input_boxes"], ["box_shape"], start=1, end=2),
+        h.make_node("Cast", ["box_shape"], ["box_count"], to=T.FLOAT),
+        h.make_node("Mul", ["box_count", "million"], ["fine"]),
+        h.make_node("Add", ["fine", "given"], ["penalty"]),
+        h.make_node("Add", ["logits", "penalty"], ["fined"]),
+        h.make_node("Unsqueeze", ["fined", "axis0"], ["pred_masks"]),
+        h.make_node("Unsqueeze", ["scores", "axis0"], ["iou_scores"]),
+        h.make_node("Slice", ["iou_scores", "from0", "to1", "axis2"], ["object_score_logits"]),
+    ]
+    constants += [constant("axis0", [0], np.int64), constant("axis2", [2], np.int64), constant("million", 1e6)]
+    inputs = [
+        value("image_embeddings.0", [1, 32, 256, 256]), value("image_embeddings.1", [1, 64, 128, 128]),
+        value("image_embeddings.2", [1, CHANNELS, CELLS, CELLS]), value("input_points", [1, "P", "N", 2]),
+        value("input_labels", [1, "P", "N"], T.INT64), value("input_boxes", [1, "B", 4]),
+    ]  # fmt: skip
+    outputs = [value("iou_scores", [1, "P", 3]), value("pred_masks", [1, "P", 3, 256, 256]), value("object_score_logits", [1, "P", 1])]
+    save(out / "sam2-optimum.decoder.onnx", before + nodes + after, inputs, outputs, constants)
 
 
 def edge_sam(out):
@@ -243,8 +338,9 @@ def sam2_osam(out):
 def main(out):
     out.mkdir(parents=True, exist_ok=True)
     encoder(out / "plain.encoder.onnx", "images", SIDE, [("image_embeddings", CHANNELS, CELLS)])
+    external_encoder(out)
     preprocessing_encoder(out / "preprocessing.encoder.onnx")
-    for family in (batched, official, optimum, sam2, edge_sam, efficient_sam, sam2_osam):
+    for family in (batched, official, official_single, official_metrics, hq_sam, optimum, sam2, sam2_osam, sam2_optimum, edge_sam, efficient_sam):
         family(out)
 
 

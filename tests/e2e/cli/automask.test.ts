@@ -61,7 +61,18 @@ describe('cutkit automask', () => {
     expect(new Set(index).size).toBeGreaterThanOrEqual(5);
   });
 
+  it('draws outlines, ids and a legend', async () => {
+    await writeScene();
+    const { code } = await run(
+      ...['automask', 'scene.png', '--stub', '--pred-iou-thresh', '0.6', '-o', 'a.json'],
+      ...['--overlay', 'seen.png', '--outlines', '--ids', '--legend'],
+    );
+    expect(code).toBe(0);
+    expect((await sharp(scratch('seen.png')).metadata()).width).toBeGreaterThan(150);
+  });
+
   it.each([
+    [['--ids'], 'no overlay to draw on'],
     [['--pred-iou-thresh', '1.5'], 'predIouThresh is 1.5'],
     [['--points-per-side', '8', '--point-grids', 'grid.json'], 'Exactly one of'],
     [['--point-per-side', '8'], 'Did you mean --points-per-side?'],

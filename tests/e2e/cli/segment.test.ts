@@ -78,6 +78,30 @@ describe('cutkit segment', () => {
     expect((await readdir(scratch('masks'))).sort()).toEqual(['1-a.mask.png', '3-a.mask.png']);
   });
 
+  it('writes soft edges, and a cut-out with colours of its own', async () => {
+    const box = ['--box', '50,40,300,260'];
+    await run('segment', PHOTO, ...box, '-o', 'hard.png');
+    const { code } = await run(
+      'segment',
+      PHOTO,
+      ...box,
+      '--soft',
+      '--radius',
+      '6',
+      '-o',
+      'soft.png',
+      '--cutout',
+      'cut.png',
+    );
+    expect(code).toBe(0);
+    const grey = (name: string) => sharp(scratch(name)).extractChannel(0).raw().toBuffer();
+    const [hard, soft] = [await grey('hard.png'), await grey('soft.png')];
+    expect(new Set(hard)).toEqual(new Set([0, 255]));
+    expect(new Set(soft).size).toBeGreaterThan(50);
+    const cut = await sharp(scratch('cut.png')).extractChannel(3).raw().toBuffer();
+    expect(cut.equals(soft)).toBe(true);
+  });
+
   it('names what is wrong in a file of prompts', async () => {
     await writeFile(scratch('prompts.json'), '[{"image":"a.jpg","points":[[1]]}]');
     const { code, stderr } = await run('segment', '--from-json', 'prompts.json', '--json');
@@ -91,6 +115,8 @@ describe('cutkit segment', () => {
     [['--point', '5,5,2', '--json'], 'The label is 1'],
     [['--box', '50,50,40,60', '--json'], 'empty or inverted'],
     [['--point', '5,5'], 'Nothing would be written'],
+    [['--point', '5,5', '--radius', '5', '--json'], 'Give --soft too'],
+    [['--point', '5,5', '--soft', '--radius', '0', '--json'], 'greater than 0'],
     [['--point', '5,5', '--model', 'unet-cutout', '--json'], 'removes backgrounds'],
     [['--point', '5,5', '--mask-input', 'small.png', '--json'], 'but the image'],
   ])('refuses %j', async (args, text) => {

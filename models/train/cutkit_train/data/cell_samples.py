@@ -12,22 +12,32 @@ from .packs import VOID, Pack
 SOURCE = "dsb2018"
 BORDER_WEIGHT, BORDER_SIGMA = 10.0, 5.0
 """w0 and sigma of the U-Net paper, equation 2."""
-STAINED_SATURATION, STAINED_SHARE = 12.0, 0.33
-"""A picture of this mean saturation (0-255) is a stained section; they are a seventh of the pictures, the hardest, and a
-third of the samples.
+STAINED_SATURATION, STAINED_BRIGHTNESS = 12.0, 70.0
+"""Means, 0-255, of the difference of the largest and smallest channel, and of all channels, above which a picture is a
+stained section.
 """
+STAINED_SHARE = 0.33
+"""They are a seventh of the pictures, the hardest, and a third of the samples."""
 
 
 def grey(image: np.ndarray) -> np.ndarray:
-    """RGB 0-255 to one channel of mean 0 and deviation 1, bright cells on dark: stained pictures are inverted."""
-    plane = cv2.cvtColor(image.astype(np.float32), cv2.COLOR_RGB2GRAY)
-    plane = (plane - plane.mean()) / (plane.std() + 1e-3)
-    return -plane if np.median(plane) > 0 else plane
+    """RGB 0-255 to one channel of mean 0 and deviation 1, bright cells on dark.
+
+    A stained section becomes its red channel, inverted: the dye of nuclei takes red away, that of the tissue around them
+    does not. Any other picture becomes its luma, inverted where most of it is brighter than its mean.
+    """
+    if is_stained(image):
+        plane = -image[..., 0].astype(np.float32)
+    else:
+        plane = cv2.cvtColor(image.astype(np.float32), cv2.COLOR_RGB2GRAY)
+        plane = -plane if (plane > plane.mean()).mean() > 0.5 else plane
+    return (plane - plane.mean()) / (plane.std() + 1e-3)
 
 
-def saturation(image: np.ndarray) -> float:
-    """Mean difference of the largest and the smallest channel, 0-255."""
-    return float((image.max(2).astype(np.int32) - image.min(2)).mean())
+def is_stained(image: np.ndarray) -> bool:
+    """Whether a picture is bright and coloured: a section under a light microscope, no fluorescence."""
+    saturation = (image.max(2).astype(np.int32) - image.min(2)).mean()
+    return bool(saturation > STAINED_SATURATION and image.mean() > STAINED_BRIGHTNESS)
 
 
 def targets(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -55,7 +65,7 @@ class CellSamples:
         self.side = side
         self.pack = Pack(data / "train_instances.tar", tags)
         self.rows = [row for row in self.pack.rows if row["src"] == SOURCE]
-        stained = np.array([saturation(self.pack.read(row, "image", "RGB")) > STAINED_SATURATION for row in self.rows])
+        stained = np.array([is_stained(self.pack.read(row, "image", "RGB")) for row in self.rows])
         share = np.where(stained, STAINED_SHARE / max(1, stained.sum()), (1 - STAINED_SHARE) / max(1, (~stained).sum()))
         self.weights = share / share.sum()
 

@@ -42,18 +42,24 @@ class UNet(nn.Module):
         self.out_conv = nn.Conv2d(features[0], out_channels, 1)
 
     def forward(self, x: Tensor) -> Tensor:
+        return self.out_conv(self.expanded(x)[-1])
+
+    def expanded(self, x: Tensor) -> list[Tensor]:
+        """The maps of the bottom and of the expansive path, coarse to fine: strides `2 ** len(features)` to 1."""
         skips = []
         for block in self.contracting_path:
             x = block(x)
             skips.append(x)
             x = F.max_pool2d(x, 2)
         x = self.bottom(x)
+        maps = [x]
         for upsample, block, skip in zip(self.upsamplers, self.expansive_path, reversed(skips)):
             x = upsample(x)
             if torch.jit.is_tracing() or x.shape[2:] != skip.shape[2:]:
                 x = F.interpolate(x, size=skip.shape[2:], mode="bilinear", align_corners=False)
             x = block(torch.cat((skip, x), dim=1))
-        return self.out_conv(x)
+            maps.append(x)
+        return maps
 
 
 def check() -> None:

@@ -2,34 +2,38 @@ import { basename } from 'node:path';
 import {
   type AutomaskOptions,
   type CocoRle,
+  CutkitError,
   canvasOf,
   createStandIn,
   decodeRle,
   expandRle,
   type MaskRecord,
-  masksSvg,
   type Raster,
   automask as run,
   showAnns,
+  showIds,
+  withLegend,
 } from '@cutkit/core';
 import { encodeImage, openPromptModel } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
 import { createBar } from '../output/progress.js';
 import { cocoOf } from '../segment/coco.js';
-import { indexImage } from '../segment/index-image.js';
+import { type MaskFormat, maskContent } from '../segment/mask-content.js';
 import { openImage } from '../segment/open-image.js';
-import { labelmeOf, yoloOf } from '../segment/polygon-formats.js';
 import { readJson } from '../segment/read-json.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
 /** The options of `cutkit automask`, beside the hyperparameters. */
 export interface AutomaskCommandOptions extends GlobalOptions {
   readonly model: string;
-  readonly format: 'json' | 'coco' | 'png' | 'svg' | 'yolo' | 'labelme';
+  readonly format: 'json' | 'coco' | MaskFormat;
   readonly tolerance: number;
   readonly out?: string;
   readonly overlay?: string;
+  readonly outlines?: boolean;
+  readonly ids?: boolean;
+  readonly legend?: boolean;
   readonly pointGrids?: string;
   readonly fast?: boolean;
   readonly useM2m?: boolean;
@@ -49,7 +53,10 @@ export async function automask(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const { out, overlay } = options;
+  const { out, overlay, outlines, ids, legend } = options;
+  if (!overlay && (outlines || ids || legend)) {
+    throw new CutkitError('BAD_OPTION', 'There is no overlay to draw on.', 'Give --overlay seen.png too.');
+  }
   checkOutputs([out, overlay], { input: path, force: options.force ?? false });
   const notice = createNotice(options.quiet ?? false);
   const { srgb } = await openImage(path, options.maxMegapixels, notice);
@@ -68,7 +75,7 @@ export async function automask(
     bar.stop();
     await model.dispose();
   }
-  if (overlay) await writeOutput(overlay, await encodeImage(drawEverything(srgb, records)));
+  if (overlay) await writeOutput(overlay, await encodeImage(drawEverything(srgb, records, options)));
   const content = await contentOf(options, records, srgb, path);
   await (out ? writeOutput(out, content) : writeStdout(content));
   if (!options.quiet) process.stderr.write(`${records.length} masks\n`);
@@ -92,30 +99,31 @@ async function contentOf(
   image: Raster,
   path: string,
 ): Promise<Uint8Array | string> {
-  const masks = records.map(maskOfRecord);
   switch (format) {
     case 'json':
       return `${JSON.stringify(records)}\n`;
     case 'coco':
       return `${JSON.stringify(cocoOf(basename(path), image, records))}\n`;
-    case 'png':
-      return indexImage(image, masks);
-    case 'svg':
-      return masksSvg(image.width, image.height, masks, tolerance);
-    case 'yolo':
-      return yoloOf(image, masks, tolerance);
-    case 'labelme':
-      return `${JSON.stringify(labelmeOf(basename(path), image, masks, tolerance), null, 2)}\n`;
+    default:
+      return maskContent(format, records.map(maskOfRecord), { image, path, tolerance });
   }
 }
 
-function drawEverything(image: Raster, records: readonly MaskRecord[]): Raster {
+function drawEverything(
+  image: Raster,
+  records: readonly MaskRecord[],
+  { outlines = false, ids, legend }: AutomaskCommandOptions,
+): Raster {
   const canvas = canvasOf(image);
+  const masks = records.map(maskOfRecord);
   showAnns(
     canvas,
-    records.map((record) => ({ mask: maskOfRecord(record), area: record.area })),
+    masks.map((mask, i) => ({ mask, area: records[i]!.area })),
+    { outlines },
   );
-  return canvas;
+  if (ids) showIds(canvas, masks);
+  const scores = records.map(({ predicted_iou }) => predicted_iou);
+  return legend ? withLegend(canvas, scores) : canvas;
 }
 
 function maskOfRecord({ segmentation }: MaskRecord): ReturnType<typeof decodeRle> {

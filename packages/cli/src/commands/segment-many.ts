@@ -2,7 +2,8 @@ import { basename, extname, join } from 'node:path';
 import { CutkitError, createPredictor, type Predictor } from '@cutkit/core';
 import { encodeImage, openPromptModel } from '@cutkit/core/node';
 import { createNotice, failureLine, writeStdout } from '../output/print.js';
-import { rasterOf, reportOf } from '../segment/answer-report.js';
+import { alphaOf, checkEdge } from '../segment/answer-alpha.js';
+import { reportOf } from '../segment/answer-report.js';
 import { openImage } from '../segment/open-image.js';
 import { type ImagePrompt, readPrompts } from '../segment/prompts-file.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
@@ -15,8 +16,9 @@ export async function segmentMany(
   options: SegmentCommandOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { point, box, maskInput, overlay, out, json, quiet = false } = options;
-  if (image !== undefined || point || box || maskInput || overlay) {
+  const { point, box, maskInput, overlay, cutout, out, json, quiet = false } = options;
+  checkEdge(options);
+  if (image !== undefined || point || box || maskInput || overlay || cutout) {
     throw new CutkitError(
       'BAD_OPTION',
       '--from-json names images and prompts itself.',
@@ -60,13 +62,15 @@ async function answer(
   predictor: Predictor,
   { path, prompt }: ImagePrompt,
   to: string | undefined,
-  { maxMegapixels, multimask = false, force = false }: SegmentCommandOptions,
+  options: SegmentCommandOptions,
   signal: AbortSignal,
 ): Promise<object> {
+  const { maxMegapixels, multimask = false, force = false } = options;
   checkOutputs([to], { input: path, force });
   const { srgb } = await openImage(path, maxMegapixels, () => {});
   await predictor.setImage(srgb, { signal });
   const answers = await predictor.predict(prompt, { multimask, signal });
-  if (to && answers[0]) await writeOutput(to, await encodeImage(rasterOf(answers[0].mask)));
+  if (to && answers[0])
+    await writeOutput(to, await encodeImage(await alphaOf(answers[0], predictor, options)));
   return reportOf(srgb, answers);
 }

@@ -3,6 +3,8 @@ import {
   CutkitError,
   canvasOf,
   createPredictor,
+  cutout,
+  estimateForeground,
   maskOf,
   type PredictedMask,
   type Predictor,
@@ -12,16 +14,18 @@ import {
   showBox,
   showMask,
   showPoints,
+  withOwnAlpha,
 } from '@cutkit/core';
 import { encodeImage, openPromptModel } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
-import { rasterOf, reportOf } from '../segment/answer-report.js';
+import { alphaOf, checkEdge, type EdgeOptions } from '../segment/answer-alpha.js';
+import { reportOf } from '../segment/answer-report.js';
 import { openImage } from '../segment/open-image.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
 /** The options of `cutkit segment`. */
-export interface SegmentCommandOptions extends GlobalOptions {
+export interface SegmentCommandOptions extends GlobalOptions, EdgeOptions {
   readonly point?: readonly (readonly number[])[];
   readonly box?: readonly number[];
   readonly maskInput?: string;
@@ -30,6 +34,7 @@ export interface SegmentCommandOptions extends GlobalOptions {
   readonly model: string;
   readonly out?: string;
   readonly overlay?: string;
+  readonly cutout?: string;
   readonly json?: boolean;
   readonly maxMegapixels: number;
   readonly force?: boolean;
@@ -49,16 +54,17 @@ export async function segment(
   if (path === undefined) {
     throw new CutkitError('BAD_OPTION', 'No image is named.', 'Give a picture file, or --from-json.');
   }
-  const { out, overlay, json } = options;
-  if (!out && !overlay && !json) {
+  const { out, overlay, cutout: cut, json } = options;
+  if (!out && !overlay && !cut && !json) {
     throw new CutkitError(
       'BAD_OPTION',
       'Nothing would be written.',
-      'Give -o mask.png, --overlay or --json.',
+      'Give -o mask.png, --cutout, --overlay or --json.',
     );
   }
+  checkEdge(options);
   const paths = [0, 1, 2].map((i) => candidatePath(out, i)).slice(0, options.multimask ? 3 : 1);
-  checkOutputs([...paths, overlay], { input: path, force: options.force ?? false });
+  checkOutputs([...paths, overlay, cut], { input: path, force: options.force ?? false });
   const notice = createNotice(options.quiet ?? false);
   const image = await openImage(path, options.maxMegapixels, notice);
   const predictor = createPredictor(await openPromptModel({ ...options, signal, onNotice: notice }));
@@ -68,7 +74,15 @@ export async function segment(
     const answers = await predictor.predict(prompt, { multimask: options.multimask ?? false, signal });
     for (const [i, answer] of answers.entries()) {
       const target = paths[i];
-      if (target) await writeOutput(target, await encodeImage(rasterOf(answer.mask)));
+      if (target) await writeOutput(target, await encodeImage(await alphaOf(answer, predictor, options)));
+    }
+    if (cut && answers[0]) {
+      const { raster, icc } = image;
+      const alpha = withOwnAlpha(raster, await alphaOf(answers[0], predictor, options));
+      await writeOutput(
+        cut,
+        await encodeImage(estimateForeground(raster, alpha, cutout(raster, alpha)), { icc }),
+      );
     }
     if (overlay) await writeOutput(overlay, await encodeImage(drawOverlay(image.srgb, prompt, answers)));
     if (json) await writeStdout(`${JSON.stringify(reportOf(image.srgb, answers), null, 2)}\n`);

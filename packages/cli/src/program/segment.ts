@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { numbers } from './numbers.js';
+import { numbers, positive } from './numbers.js';
 
 /** Adds `cutkit segment`. */
 export function addSegment(program: Command, signal: AbortSignal): void {
@@ -22,6 +22,13 @@ export function addSegment(program: Command, signal: AbortSignal): void {
     .option('--model <id|dir>', 'id of a promptable model or directory with model.json', 'sam-tiny')
     .option('-o, --out <png>', 'write the mask here; further candidates as NAME.2.png, NAME.3.png')
     .option('--overlay <png>', 'write the picture with mask, clicks and box drawn in')
+    .option('--cutout <png>', 'write the best answer cut out of the picture, its colours untouched')
+    .option('--soft', 'soft edges: closed-form matting in a band around the edge, for -o and --cutout')
+    .option(
+      '--radius <px>',
+      'half the width of that band (default: 1 % of the long side, from 4 to 16)',
+      positive,
+    )
     .option('--json', 'print masks as COCO run lengths, with scores')
     .option('--max-megapixels <n>', 'refuse larger pictures', Number, 100)
     .option('--force', 'replace files that exist')

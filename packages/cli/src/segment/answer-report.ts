@@ -1,4 +1,5 @@
 import {
+  type Alpha,
   areaOf,
   boxOf,
   compressRle,
@@ -10,7 +11,7 @@ import {
 } from '@cutkit/core';
 
 /** A mask as a grey picture, 0 and 255. */
-export function rasterOf(mask: Mask): Raster {
+export function rasterOf(mask: Mask): Alpha {
   const data = pixelsOf(mask);
   for (let i = 0; i < data.length; i++) data[i] = data[i]! * 255;
   return { width: mask.width, height: mask.height, channels: 1, data };

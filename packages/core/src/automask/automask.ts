@@ -17,7 +17,7 @@ import { type MaskRecord, segmentationOf } from './record.js';
  * Masks for everything in an image: Segment Anything's `SamAutomaticMaskGenerator`, record for record, in its order.
  *
  * Records are given out as soon as nothing can change them: when the image's only crop is done, or at the end. Nothing
- * found is no records. Progress counts `crops` and, inside each, `points`; an abort is seen within one batch. Throws
+ * found is no records. Progress counts `crops`, inside each `points`, and `regions` where small ones are removed; an abort is seen within one batch. Throws
  * `BAD_OPTION` for options that are wrong or do not exist.
  */
 export async function* automask(
@@ -36,8 +36,11 @@ export async function* automask(
   }
   step(work, 'crops', crops.length, crops.length);
   if (crops.length > 1) found = dropAcrossCrops(found, options.cropNmsThresh);
-  if (options.minMaskRegionArea > 0) found = tidyRegions(found, options);
-  for (const candidate of found) yield recordOf(candidate, options.outputMode);
+  if (options.minMaskRegionArea > 0) found = tidyRegions(found, options, work);
+  for (const candidate of found) {
+    work.signal?.throwIfAborted();
+    yield recordOf(candidate, options.outputMode);
+  }
 }
 
 /** Phase 1 to 3 for one crop: embed it, ask every point, keep the best of what overlaps (`_process_crop`). */
@@ -79,9 +82,10 @@ function dropAcrossCrops(found: readonly Candidate[], threshold: number): Candid
  * Phase 5: fill small holes, drop small islands, and let masks that needed neither win over those that did. Scores are
  * not measured again (`postprocess_small_regions`).
  */
-function tidyRegions(found: readonly Candidate[], options: AutomaskOptions): Candidate[] {
+function tidyRegions(found: readonly Candidate[], options: AutomaskOptions, work: WorkOptions): Candidate[] {
   const { minMaskRegionArea, boxNmsThresh, cropNmsThresh } = options;
-  const tidied = found.map((candidate) => {
+  const tidied = found.map((candidate, done) => {
+    step(work, 'regions', done, found.length);
     const holes = removeSmallRegions(decodeRle(candidate.rle), minMaskRegionArea, 'holes');
     const islands = removeSmallRegions(holes.mask, minMaskRegionArea, 'islands');
     if (!holes.changed && !islands.changed) return { candidate, intact: 1 };

@@ -1,7 +1,8 @@
 import type { DecodedMasks, FramePrompt, ImageEmbedding, PromptModel } from '../decode/prompt-model.js';
-import { planLogits, thresholdLogits } from '../mask/logits.js';
+import { type LogitPlan, planLogits, thresholdLogits } from '../mask/logits.js';
 import { areaOf, boxOf, type Mask, placeMask } from '../mask/mask.js';
 import { encodeRle, type RunLengths } from '../mask/rle.js';
+import { blocksOf, planBound, stabilityBound } from '../mask/stability-bound.js';
 import { step } from '../options.js';
 import type { WorkOptions } from '../types.js';
 import { type Crop, isNearCropEdge } from './crops.js';
@@ -89,6 +90,7 @@ function judge(
   { candidates, side, logits, scores }: DecodedMasks,
 ): Candidate[] {
   const plan = planLogits({ side, ...embedding });
+  const mayBeStable = stabilityTest(plan, options);
   const { predIouThresh, stabilityScoreThresh, stabilityScoreOffset, maskThreshold } = options;
   // PyTorch compares in the tensor's precision.
   const [leastScore, leastStability] = [Math.fround(predIouThresh), Math.fround(stabilityScoreThresh)];
@@ -96,6 +98,7 @@ function judge(
   for (let i = 0; i < scores.length; i++) {
     if (predIouThresh > 0 && !(scores[i]! > leastScore)) continue;
     const plane = logits.subarray(i * side * side, (i + 1) * side * side);
+    if (!mayBeStable(plane)) continue;
     const { mask, stability } = thresholdLogits(plan, plane, maskThreshold, stabilityScoreOffset);
     if (stabilityScoreThresh > 0 && !(stability >= leastStability)) continue;
     const box = boxOf(mask);
@@ -111,6 +114,19 @@ function judge(
     });
   }
   return found;
+}
+
+/** A picture of this many pixels for each block of the bound is worth the look at its small logits first. */
+const WORTH = 4;
+
+/** Rejects, from the small logits, what cannot reach the stability that is asked for; never anything else. */
+function stabilityTest(plan: LogitPlan, options: AutomaskOptions): (plane: Float32Array) => boolean {
+  const { stabilityScoreThresh, stabilityScoreOffset, maskThreshold } = options;
+  const bound = planBound(plan);
+  const { width, height } = plan.geometry;
+  if (stabilityScoreThresh <= 0 || width * height < WORTH * blocksOf(bound)) return () => true;
+  const least = Math.fround(stabilityScoreThresh);
+  return (plane) => Math.fround(stabilityBound(bound, plane, maskThreshold, stabilityScoreOffset)) >= least;
 }
 
 function runLengthsOf(mask: Mask): { rle: RunLengths; area: number } {

@@ -1,26 +1,9 @@
 import { CutkitError } from '../errors.js';
 import type { Manifest } from '../models/manifest.js';
 import type { Raster } from '../types.js';
-import { batched } from './contracts/batched.js';
-import { inputNames, type PromptContract, type PromptSessions } from './contracts/contract.js';
-import { edgeSam } from './contracts/edge-sam.js';
-import { efficientSam } from './contracts/efficient-sam.js';
-import { official } from './contracts/official.js';
-import { optimum } from './contracts/optimum.js';
-import { sam2 } from './contracts/sam2.js';
-import { sam2Osam } from './contracts/sam2-osam.js';
+import type { PromptSessions } from './contracts/contract.js';
+import { familyOf } from './families.js';
 import type { ImageEmbedding, PromptModel } from './prompt-model.js';
-
-/** Every family that Cutkit reads; a new one is a file beside these and a line here. */
-const CONTRACTS: readonly PromptContract[] = [
-  batched,
-  official,
-  optimum,
-  sam2,
-  sam2Osam,
-  edgeSam,
-  efficientSam,
-];
 
 /** Every family's planes of logits, so far. */
 const LOGIT_SIDE = 256;
@@ -30,15 +13,7 @@ const LOGIT_SIDE = 256;
  * Throws `MODEL_INPUTS` when no family fits, or when the encoder's embedding is not what the decoder takes.
  */
 export function createPromptModel(sessions: PromptSessions, manifest: Manifest): PromptModel {
-  const contract =
-    CONTRACTS.find(({ id }) => id === manifest.contract) ?? CONTRACTS.find((one) => one.recognises(sessions));
-  if (!contract?.recognises(sessions)) {
-    throw new CutkitError(
-      'MODEL_INPUTS',
-      `The decoder of "${manifest.id}" takes ${[...inputNames(sessions.decoder)].join(', ')}: no family of Segment Anything that Cutkit reads.`,
-      'Check that encoder and decoder are not swapped; docs/segment-anything.md lists the families.',
-    );
-  }
+  const contract = familyOf(sessions.decoder, manifest);
   return {
     id: manifest.id,
     logitSide: LOGIT_SIDE,

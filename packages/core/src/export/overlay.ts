@@ -1,3 +1,4 @@
+import { edgeDistance } from '../mask/edge-distance.js';
 import type { Mask } from '../mask/mask.js';
 import type { ClickPoint, PromptBox } from '../prompt/prompt.js';
 import type { Raster } from '../types.js';
@@ -42,16 +43,20 @@ export function showMask(
 
 /**
  * Tints every mask at 35 %, largest first, so that small ones stay visible, as `show_anns` does; its random colours are
- * distinct hues in a fixed order here, so that a run can be repeated.
+ * distinct hues in a fixed order here, so that a run can be repeated. With `outlines` each has a rim of its full colour.
  */
 export function showAnns(
   canvas: Canvas,
   masks: readonly { readonly mask: Mask; readonly area: number }[],
+  { outlines = false }: { readonly outlines?: boolean } = {},
 ): void {
   const sorted = masks
     .map((one, i) => ({ ...one, colour: distinctColour(i) }))
     .sort((a, b) => b.area - a.area);
-  for (const { mask, colour } of sorted) showMask(canvas, mask, colour, EVERYTHING_OPACITY);
+  for (const { mask, colour } of sorted) {
+    showMask(canvas, mask, colour, EVERYTHING_OPACITY);
+    if (outlines) showOutline(canvas, mask, colour);
+  }
 }
 
 /** The `i`-th of a series of colours in which neighbours differ most: hues one golden angle apart. */
@@ -96,16 +101,19 @@ export function showBox(
   }
 }
 
-/** Paints the pixels of a mask that touch a pixel outside of it. */
-export function showOutline(canvas: Canvas, mask: Mask, colour: Rgb = MASK_COLOUR): void {
-  const { bounds, data } = mask;
-  const [row, rows] = [bounds.x1 - bounds.x0, bounds.y1 - bounds.y0];
-  const isSet = (x: number, y: number) => x >= 0 && y >= 0 && x < row && y < rows && data[y * row + x] === 1;
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < row; x++) {
-      const inside = isSet(x, y) && isSet(x - 1, y) && isSet(x + 1, y) && isSet(x, y - 1) && isSet(x, y + 1);
-      if (isSet(x, y) && !inside) blend(canvas, bounds.x0 + x, bounds.y0 + y, colour, 1);
-    }
+/** Paints a mask's rim, `thickness` pixels wide, inside of it. */
+export function showOutline(
+  canvas: Canvas,
+  mask: Mask,
+  colour: Rgb = MASK_COLOUR,
+  thickness: number = lineWidth(canvas),
+): void {
+  const { bounds } = mask;
+  const row = bounds.x1 - bounds.x0;
+  const distance = edgeDistance(mask);
+  for (let i = 0; i < distance.length; i++) {
+    if (distance[i]! > 0 && distance[i]! <= thickness)
+      blend(canvas, bounds.x0 + (i % row), bounds.y0 + Math.floor(i / row), colour, 1);
   }
 }
 

@@ -42,7 +42,7 @@ export function planLogits(geometry: LogitGeometry): LogitPlan {
  * A result this near to a threshold, as a share of the plane's largest logit, may fall on its other side by rounding
  * alone; it is computed again, step by step, as PyTorch rounds.
  */
-const ROUNDING = 4e-6;
+export const ROUNDING = 4e-6;
 
 /** What {@link thresholdLogits} finds. */
 export interface Thresholded {
@@ -68,6 +68,9 @@ export function thresholdLogits(
   const [high, lower] = [threshold + offset, threshold - offset];
   const { bounds: seen, largest } = occupied(logits, side, Math.min(threshold, high, lower));
   const doubt = largest * ROUNDING;
+  const isNear = (value: number, level: number) => Math.abs(value - level) < doubt;
+  const surelyNot = Math.min(threshold, high, lower) - doubt;
+  const surely = Math.max(threshold, high, lower) + doubt;
   const columns = covering(plan.columns, seen.x0, seen.x1, width);
   const rows = covering(plan.rows, seen.y0, seen.y1, height);
   const [row, count] = [columns.to - columns.from, rows.to - rows.from];
@@ -86,8 +89,14 @@ export function thresholdLogits(
     const { values } = narrow;
     for (let x = 0, i = at; x < row; x++, i++, to++) {
       let value = a * values[i]! + b * values[i + row]! + c * values[i + 2 * row]! + d * values[i + 3 * row]!;
-      const [u, v, w] = [value - threshold, value - high, value - lower];
-      if (Math.abs(u) < doubt || Math.abs(v) < doubt || Math.abs(w) < doubt) {
+      if (value <= surelyNot) continue;
+      if (value >= surely) {
+        inner++;
+        outer++;
+        data[to] = 1;
+        continue;
+      }
+      if (isNear(value, threshold) || isNear(value, high) || isNear(value, lower)) {
         value = referenceLogit(plan, logits, columns.from + x, y);
       }
       if (value > lower) outer++;
@@ -123,7 +132,7 @@ interface Range {
 }
 
 /** The smallest bounds of a plane that holds every value above `low`, empty when there is none; and the largest |value|. */
-function occupied(
+export function occupied(
   logits: Float32Array,
   side: number,
   low: number,

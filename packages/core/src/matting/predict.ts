@@ -5,6 +5,7 @@ import { normalize } from '../preprocess/normalize.js';
 import type { Session } from '../runtime/session.js';
 import type { Raster, Tensor, WorkOptions } from '../types.js';
 import { activate } from './activate.js';
+import { checkInput } from './check-input.js';
 import { planTiles, type Tile, type TilePlan } from './tiles.js';
 
 /**
@@ -55,27 +56,6 @@ async function predictOnce(session: Session, manifest: Manifest, image: Raster):
   const output = results[session.outputs[0]?.name ?? ''];
   if (!output) throw new CutkitError('MODEL_CORRUPT', 'The model has no outputs.', 'Export it again.');
   return activate(output, width, height, manifest.output.activation);
-}
-
-/** The first input's name, once its type and shape are seen to fit `dims`. */
-function checkInput(session: Session, dims: readonly number[]): string {
-  const input = session.inputs[0];
-  const fits =
-    session.inputs.length === 1 &&
-    input?.type === 'float32' &&
-    input.dims.length === dims.length &&
-    input.dims.every((dim, i) => dim < 0 || dim === dims[i]);
-  if (!input || !fits) {
-    const found = session.inputs
-      .map(({ name, type, dims: own }) => `${name} ${type}[${own.join('×')}]`)
-      .join(', ');
-    throw new CutkitError(
-      'MODEL_INPUTS',
-      `The model takes ${found || 'nothing'}, but its manifest promises float32[${dims.join('×')}].`,
-      'Correct `input` in its model.json, or choose a background-removal model.',
-    );
-  }
-  return input.name;
 }
 
 /** A tile's pixels; where it reaches beyond the picture, the last row or column again. */

@@ -10,8 +10,11 @@ const CONTRACTS = [
   'sam-optimum',
   'sam2',
   'sam2-osam',
+  'sam2-optimum',
+  'hq-sam',
   'edge-sam',
   'efficient-sam',
+  'unet-cells',
 ] as const;
 
 /** One file of a model: local `path` or `url` list, with its exact size and hash. */
@@ -68,7 +71,7 @@ export interface OutputRecipe {
 export interface Manifest {
   readonly id: string;
   readonly title: string;
-  readonly task: 'matting' | 'promptable';
+  readonly task: 'matting' | 'promptable' | 'cells';
   /** The input/output convention; decides which adapter reads the outputs. */
   readonly contract: (typeof CONTRACTS)[number];
   readonly files: Readonly<Record<string, ModelFile>>;
@@ -101,7 +104,7 @@ const file = v.pipe(
 const schema: v.GenericSchema<unknown, Manifest> = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),
   title: v.string(),
-  task: v.picklist(['matting', 'promptable']),
+  task: v.picklist(['matting', 'promptable', 'cells']),
   contract: v.picklist(CONTRACTS),
   files: v.record(v.string(), file),
   input: v.object({

@@ -16,10 +16,19 @@ export function findManifest(id: string): Manifest {
   );
 }
 
+const DOES: Readonly<Record<Manifest['task'], string>> = {
+  matting: 'removes backgrounds',
+  promptable: 'answers clicks and boxes',
+  cells: 'finds cells',
+};
+
 /** Throws `BAD_OPTION` when a model is not for the task at hand. */
 export function checkTask({ id, task }: Manifest, wanted: Manifest['task']): void {
   if (task === wanted) return;
-  const does = task === 'matting' ? 'removes backgrounds' : 'answers clicks and boxes';
   const others = CATALOGUE.filter((one) => one.task === wanted).map((one) => one.id);
-  throw new CutkitError('BAD_OPTION', `The model "${id}" ${does}.`, `Choose one of: ${others.join(', ')}.`);
+  throw new CutkitError(
+    'BAD_OPTION',
+    `The model "${id}" ${DOES[task]}.`,
+    `Choose one of: ${others.join(', ')}.`,
+  );
 }

@@ -20,15 +20,26 @@ export interface Prompt {
 }
 
 /**
- * A prompt in the network's frame: each axis by its own scale, clicks first, then the box's corners. Throws `BAD_OPTION`
- * for a prompt that says nothing, points outside the image or not numbers, and boxes that are empty or inverted.
+ * A prompt in the network's frame: each axis by its own scale, clicks first, then the box's corners; `side` is that of the
+ * model's planes of logits. Throws `BAD_OPTION` for a prompt that says nothing, points outside the image or not numbers, other
+ * labels than 0 and 1, boxes that are empty or inverted, and masks of another size.
  */
-export function toFrame(prompt: Prompt, embedding: ImageEmbedding): FramePrompt {
+export function toFrame(prompt: Prompt, embedding: ImageEmbedding, side: number): FramePrompt {
   const { points = [], box, mask } = prompt;
   const { width, height, content } = embedding;
   if (points.length === 0 && !box) refuse('The prompt says nothing.', 'Give at least one point or a box.');
-  for (const { x, y } of points) checkInside(x, y, embedding);
+  for (const { x, y, label } of points) {
+    checkInside(x, y, embedding);
+    if (label !== 0 && label !== 1)
+      refuse(`The label is ${String(label)}.`, 'Give 1 for the subject, 0 for background.');
+  }
   if (box) checkBox(box, embedding);
+  if (mask && mask.length !== side * side) {
+    refuse(
+      `The mask input has ${mask.length} values, but this model takes ${side}×${side} logits.`,
+      "Feed back an answer's own logits, or make them of a mask with maskInput.",
+    );
+  }
   const scale = (x: number, y: number) =>
     [x * (content.width / width), y * (content.height / height)] as const;
   const corners = box ? [scale(box[0], box[1]), scale(box[2], box[3])] : [];

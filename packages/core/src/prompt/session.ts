@@ -1,3 +1,4 @@
+import type { Alpha } from '../types.js';
 import type { ClickPoint, Prompt, PromptBox } from './prompt.js';
 
 /** One answer of a predictor, as far as a session looks at it. */
@@ -9,6 +10,8 @@ export interface SessionAnswer {
 /** What a session asks; `createPredictor` makes one. */
 export interface PromptSource<Answer extends SessionAnswer> {
   predict(prompt: Prompt, options: { readonly multimask: boolean }): Promise<Answer[]>;
+  /** An answer's mask with soft edges. */
+  soften?(answer: NoInfer<Answer>): Promise<Alpha>;
 }
 
 /** What a person has said so far. */
@@ -45,6 +48,11 @@ export interface PromptSession<Answer extends SessionAnswer> {
    * a time: of those that come meanwhile the newest waits, the others resolve to undefined.
    */
   preview(point: ClickPoint): Promise<Answer | undefined>;
+  /**
+   * The chosen answer's mask with soft edges, found once an answer; undefined while nothing is chosen, and when the choice changed
+   * before it was found.
+   */
+  soft(): Promise<Alpha | undefined>;
   /** Calls `listener` after every change of state, answers or choice, until the result is called. */
   subscribe(listener: () => void): () => void;
   save(): SavedSession;
@@ -73,7 +81,9 @@ export function createPromptSession<Answer extends SessionAnswer>(
   }));
   let position = saved.position;
   const listeners = new Set<() => void>();
+  const softened = new WeakMap<Answer, Promise<Alpha>>();
   const current = () => entries[position]!;
+  const chosen = () => current().answers?.[current().chosen];
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -114,7 +124,7 @@ export function createPromptSession<Answer extends SessionAnswer>(
       return current().answers ?? [];
     },
     get chosen() {
-      return current().answers?.[current().chosen];
+      return chosen();
     },
     get canUndo() {
       return position > 0;
@@ -137,6 +147,17 @@ export function createPromptSession<Answer extends SessionAnswer>(
       tell();
     },
     preview: hover,
+    async soft() {
+      const answer = chosen();
+      if (!answer || !source.soften) return undefined;
+      const found = softened.get(answer) ?? source.soften(answer);
+      softened.set(answer, found);
+      const alpha = await found.catch((error: unknown) => {
+        softened.delete(answer);
+        throw error;
+      });
+      return answer === chosen() ? alpha : undefined;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,8 +1,11 @@
 import { ortSession } from './ort-session.js';
 import type { Session, SessionOptions } from './session.js';
 
-/** Opens a model on native ONNX Runtime (`onnxruntime-node`, an optional dependency of the host). Node only. */
-export async function openNative(model: Uint8Array, options: SessionOptions): Promise<Session> {
+/**
+ * Opens a model on native ONNX Runtime (`onnxruntime-node`, an optional dependency of the host). Node only. A path instead of
+ * bytes lets the model keep weights in files beside it.
+ */
+export async function openNative(model: Uint8Array | string, options: SessionOptions): Promise<Session> {
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
   return ortSession({ InferenceSession, Tensor }, 'native', model, {
     executionProviders: ['cpu'],

@@ -3,19 +3,19 @@ import { CutkitError } from '../errors.js';
 import type { Tensor } from '../types.js';
 import type { Backend, Session, TensorInfo } from './session.js';
 
-/** The part of ONNX Runtime's JavaScript API that its native and web packages share. */
-export interface OrtApi {
+/** The part of ONNX Runtime's JavaScript API that its native and web packages share; native also opens paths. */
+export interface OrtApi<Model = Uint8Array> {
   readonly InferenceSession: {
-    create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+    create(model: Model, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };
   readonly Tensor: TensorConstructor;
 }
 
 /** Opens `model` with the given ONNX Runtime and wraps it as a {@link Session}. Rejects with `MODEL_CORRUPT` when the bytes are not a model. */
-export async function ortSession(
-  ort: OrtApi,
+export async function ortSession<Model>(
+  ort: OrtApi<Model>,
   backend: Backend,
-  model: Uint8Array,
+  model: Model,
   options: InferenceSession.SessionOptions,
 ): Promise<Session> {
   const inner = await ort.InferenceSession.create(model, options).catch((cause: unknown) => {
@@ -63,7 +63,7 @@ function toInfo(meta: InferenceSession.ValueMetadata): TensorInfo {
   };
 }
 
-function toOrt(ort: OrtApi, tensor: Tensor): OrtTensor {
+function toOrt(ort: Pick<OrtApi, 'Tensor'>, tensor: Tensor): OrtTensor {
   const dims = [...tensor.dims];
   switch (tensor.type) {
     case 'float32':

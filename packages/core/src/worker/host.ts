@@ -1,17 +1,22 @@
 import { expose, transfer } from 'comlink';
+import { automask } from '../automask/automask.js';
+import type { MaskRecord } from '../automask/record.js';
 import { createPromptModel } from '../decode/create-prompt-model.js';
 import { leanDecoder } from '../decode/lean-decoder.js';
 import type { ImageEmbedding, PromptModel } from '../decode/prompt-model.js';
 import { CutkitError } from '../errors.js';
 import { openWeb } from '../platform/browser/open-web.js';
+import { createPredictor, type Predictor } from '../predictor.js';
 import { createRemover, type Remover } from '../remover.js';
+import { breathe } from './breathe.js';
 import type { WorkerApi } from './protocol.js';
 import { reply } from './reply.js';
 
-/** Serves one remover and one promptable model to the page that started this worker. Call once, at the top of its script. */
+/** Serves one remover, and one promptable model with its predictor, to the page that started this worker. Call once, at the top of its script. */
 export function serve(): void {
   let remover: Remover | undefined;
   let model: PromptModel | undefined;
+  let predictor: Predictor | undefined;
   let embeddings = 0;
   const kept = new Map<number, ImageEmbedding>();
   const jobs = new Map<number, AbortController>();
@@ -42,15 +47,16 @@ export function serve(): void {
       const { alpha, cutout } = result.value;
       return transfer(result, [alpha.data.buffer, cutout.data.buffer]);
     },
-    openPrompt: ({ encoder, decoder, manifest, ...options }) =>
+    openPrompt: ({ encoder, decoder, manifest, cacheBytes, ...options }) =>
       reply(async () => {
-        await model?.dispose();
+        await predictor?.dispose();
         kept.clear();
         const sessions = {
           encoder: await openWeb(encoder, options),
           decoder: await openWeb(leanDecoder(decoder), options),
         };
-        model = createPromptModel(sessions, manifest);
+        model = attentive(createPromptModel(sessions, manifest));
+        predictor = createPredictor(model, cacheBytes === undefined ? {} : { cacheBytes });
         return { id: model.id, logitSide: model.logitSide };
       }),
     embed: (job, image) =>
@@ -73,6 +79,31 @@ export function serve(): void {
       const { logits, scores } = result.value;
       return transfer(result, [logits.buffer, scores.buffer]);
     },
+    setImage: (job, image) =>
+      reply(() => underway(job, (signal) => opened(predictor).setImage(image, { signal }))),
+    async predictMany(job, prompts, options) {
+      const result = await reply(() =>
+        underway(job, (signal) => opened(predictor).predictMany(prompts, { ...options, signal })),
+      );
+      if (!result.ok) return result;
+      const buffers = result.value.flat().flatMap(({ mask, logits }) => [mask.data.buffer, logits.buffer]);
+      return transfer(result, buffers);
+    },
+    async maskInput(mask) {
+      const result = await reply(async () => opened(predictor).maskInput(mask));
+      return result.ok ? transfer(result, [result.value.buffer]) : result;
+    },
+    async soften(answer, options) {
+      const result = await reply(() => opened(predictor).soften(answer, options));
+      return result.ok ? transfer(result, [result.value.data.buffer]) : result;
+    },
+    automask: (job, image, options, onRecord, onProgress) =>
+      reply(() =>
+        underway(job, async (signal) => {
+          for await (const record of automask(opened(model), image, options, { signal, onProgress }))
+            onRecord(lent(record));
+        }),
+      ),
     forget(number) {
       kept.delete(number);
     },
@@ -81,6 +112,22 @@ export function serve(): void {
     },
   };
   expose(api);
+}
+
+/** The model, listening for aborts before each run. */
+function attentive(model: PromptModel): PromptModel {
+  return {
+    ...model,
+    async decode(...args) {
+      await breathe();
+      return model.decode(...args);
+    },
+  };
+}
+
+/** A record whose pixels, where it has them, are handed over. */
+function lent(record: MaskRecord): MaskRecord {
+  return 'data' in record.segmentation ? transfer(record, [record.segmentation.data.buffer]) : record;
 }
 
 function opened<T>(one: T | undefined): T {

@@ -1,8 +1,14 @@
+import type { AutomaskOptions } from '../automask/options.js';
+import type { MaskRecord } from '../automask/record.js';
 import type { DecodedMasks, FramePrompt, ImageEmbedding } from '../decode/prompt-model.js';
+import type { Mask } from '../mask/mask.js';
+import type { SoftOptions } from '../mask/soft-mask.js';
 import type { Manifest } from '../models/manifest.js';
+import type { PredictedMask, PredictOptions } from '../predictor.js';
+import type { Prompt } from '../prompt/prompt.js';
 import type { Removal, RemoveOptions } from '../remover.js';
 import type { Backend } from '../runtime/session.js';
-import type { Progress, Raster } from '../types.js';
+import type { Alpha, Progress, Raster, WorkOptions } from '../types.js';
 
 /** Where and how a worker runs a network. */
 interface WorkerRuntime {
@@ -23,6 +29,11 @@ export interface WorkerPromptOptions extends WorkerRuntime {
   readonly decoder: Uint8Array;
 }
 
+/** What a worker needs to open a predictor: `cacheBytes` bounds its embeddings. */
+export interface WorkerPredictorOptions extends WorkerPromptOptions {
+  readonly cacheBytes?: number;
+}
+
 /** An embedding that stays in the worker: its number there, and its geometry. */
 type WorkerEmbedding = Omit<ImageEmbedding, 'tensors'> & { readonly number: number };
 
@@ -39,7 +50,7 @@ export interface WorkerApi {
     onProgress: (progress: Progress) => void,
   ): Promise<Reply<Removal>>;
   openPrompt(
-    options: WorkerPromptOptions,
+    options: WorkerPredictorOptions,
   ): Promise<Reply<{ readonly id: string; readonly logitSide: number }>>;
   embed(job: number, image: Raster): Promise<Reply<WorkerEmbedding>>;
   decode(
@@ -47,6 +58,21 @@ export interface WorkerApi {
     prompts: readonly FramePrompt[],
     multimask: boolean,
   ): Promise<Reply<DecodedMasks>>;
+  setImage(job: number, image: Raster): Promise<Reply<void>>;
+  predictMany(
+    job: number,
+    prompts: readonly Prompt[],
+    options: Omit<PredictOptions, keyof WorkOptions>,
+  ): Promise<Reply<PredictedMask[][]>>;
+  maskInput(mask: Mask): Promise<Reply<Float32Array>>;
+  soften(answer: Pick<PredictedMask, 'mask' | 'logits'>, options: SoftOptions): Promise<Reply<Alpha>>;
+  automask(
+    job: number,
+    image: Raster,
+    options: Partial<AutomaskOptions>,
+    onRecord: (record: MaskRecord) => void,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Reply<void>>;
   /** Lets go of an embedding that no one can ask about any more. */
   forget(embedding: number): void;
   /** Stops a running job at its next step. */

@@ -96,6 +96,47 @@ describe('automask', () => {
     },
   );
 
+  it.each(['regions', 'records'])('stops at an abort in the phase of %s', async (phase) => {
+    const controller = new AbortController();
+    const onProgress = ({ stage, done }: { stage: string; done: number }) => {
+      if (stage === phase && done === 1) controller.abort('enough');
+    };
+    const options = { ...LOOSE, pointsPerSide: 4, minMaskRegionArea: 3 };
+    const work = { signal: controller.signal, onProgress };
+    const drain = async () => {
+      for await (const _ of automask(createStandIn(), squares(100, 100, 50), options, work))
+        if (phase === 'records') controller.abort('enough');
+    };
+    await expect(drain()).rejects.toBe('enough');
+  });
+
+  it.each([
+    [{ pointsPerSide: 4, pointGrids: [[[0.5, 0.5]]] }, /Exactly one of/],
+    [{ pointsPerSide: null }, /Exactly one of/],
+    [{ pointsPerSide: 0 }, /pointsPerSide is 0/],
+    [{ pointsPerSide: 4.5 }, /pointsPerSide is 4.5/],
+    [{ predIouThresh: 1.01 }, /predIouThresh is 1.01/],
+    [{ stabilityScoreThresh: Number.NaN }, /stabilityScoreThresh is NaN/],
+    [{ boxNmsThresh: -0.1 }, /boxNmsThresh is -0.1/],
+    [{ minMaskRegionArea: -1 }, /minMaskRegionArea is -1/],
+    [{ pointGrids: [[[0.5, 2]]] }, /not in 0–1/],
+    [{ pointGrids: [[[0.5, 0.5]]], cropNLayers: 1 }, /there are 2 layers/],
+    [{ outputMode: 'png' }, /outputMode is "png"/],
+    [{ predIouThreshold: 0.9 }, /no option "predIouThreshold"/],
+  ])('refuses %j before any work', async (options, message) => {
+    const model = counted();
+    const refused = { code: 'BAD_OPTION', message: expect.stringMatching(message) };
+    await expect(run(model, squares(40, 40, 20), options as object)).rejects.toMatchObject(refused);
+    expect(model.asked).toBe(0);
+  });
+
+  it('names the option that was meant', async () => {
+    const failure = await run(createStandIn(), squares(40, 40, 20), { predIouTresh: 0.9 } as object).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ hint: 'Did you mean "predIouThresh"?' });
+  });
+
   it('reports points and crops to their ends', async () => {
     const seen: string[] = [];
     const onProgress = ({ stage, done, total }: { stage: string; done: number; total: number }) => {

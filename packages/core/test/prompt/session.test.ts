@@ -107,6 +107,31 @@ describe('a prompt session', () => {
     expect(session.chosen?.name).toBe('1+2#0');
   });
 
+  it('softens the chosen answer once, and drops what a later edit overtook', async () => {
+    const { source } = fakeSource();
+    const softened: string[] = [];
+    const gates: (() => void)[] = [];
+    const session = createPromptSession({
+      ...source,
+      async soften({ name }: { name: string; score: number; logits: Float32Array }) {
+        softened.push(name);
+        await new Promise<void>((open) => gates.push(open));
+        return { width: 1, height: 1, channels: 1 as const, data: Uint8Array.of(softened.length) };
+      },
+    });
+    expect(await session.soft()).toBeUndefined();
+    await session.addPoint(at(1));
+    const [first, again] = [session.soft(), session.soft()];
+    gates[0]!();
+    expect([(await first)?.data[0], (await again)?.data[0]]).toEqual([1, 1]);
+    session.nextCandidate();
+    const late = session.soft();
+    await session.addPoint(at(2));
+    gates[1]!();
+    expect(await late).toBeUndefined();
+    expect(softened).toEqual(['1#0', '1#1']);
+  });
+
   it('tells its listeners, and comes back from plain data', async () => {
     const { source } = fakeSource();
     const session = createPromptSession(source);

@@ -15,7 +15,8 @@ import { embedFrame } from './embed-frame.js';
  */
 export const batched: PromptContract = {
   id: 'sam-batched',
-  recognises({ decoder }) {
+  resize: 'letterbox',
+  recognises(decoder) {
     const names = inputNames(decoder);
     return (
       names.has('point_coords') &&

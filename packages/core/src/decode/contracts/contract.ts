@@ -10,11 +10,16 @@ export interface PromptSessions {
   readonly decoder: Session;
 }
 
+/** What a network takes and gives, whether it is open or only read. */
+export type Ports = Pick<Session, 'inputs' | 'outputs'>;
+
 /** What one family of exports wants and gives. The only place that knows its names, axes and habits. */
 export interface PromptContract {
-  readonly id: string;
-  /** Whether these files belong to the family, by the names and shapes of what they take and give. */
-  recognises(sessions: PromptSessions): boolean;
+  readonly id: Manifest['contract'];
+  /** How the family brings a picture into its frame. */
+  readonly resize: 'letterbox' | 'stretch';
+  /** Whether a decoder belongs to the family, by the names of what it takes and gives. */
+  recognises(decoder: Ports): boolean;
   embed(sessions: PromptSessions, image: Raster, manifest: Manifest): Promise<ImageEmbedding>;
   decode(
     sessions: PromptSessions,
@@ -24,13 +29,13 @@ export interface PromptContract {
   ): Promise<DecodedMasks>;
 }
 
-/** The names that a session takes. */
-export function inputNames({ inputs }: Session): Set<string> {
+/** The names that a network takes. */
+export function inputNames({ inputs }: Pick<Ports, 'inputs'>): Set<string> {
   return new Set(inputs.map(({ name }) => name));
 }
 
-/** The names that a session gives. */
-export function outputNames({ outputs }: Session): Set<string> {
+/** The names that a network gives. */
+export function outputNames({ outputs }: Pick<Ports, 'outputs'>): Set<string> {
   return new Set(outputs.map(({ name }) => name));
 }
 

@@ -18,7 +18,8 @@ const ALL = 4;
  */
 export const edgeSam: PromptContract = {
   id: 'edge-sam',
-  recognises({ decoder }) {
+  resize: 'letterbox',
+  recognises(decoder) {
     return outputNames(decoder).has('scores') && inputNames(decoder).has('point_coords');
   },
   embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest),

@@ -20,7 +20,8 @@ const UNIT = { scale: 255, mean: [0, 0, 0], std: [1, 1, 1], layout: 'NCHW' } as 
  */
 export const efficientSam: PromptContract = {
   id: 'efficient-sam',
-  recognises({ decoder }) {
+  resize: 'stretch',
+  recognises(decoder) {
     return inputNames(decoder).has('batched_point_coords');
   },
   async embed({ encoder }, image) {

@@ -14,7 +14,8 @@ const SIDE = 256;
  */
 export const sam2Osam: PromptContract = {
   id: 'sam2-osam',
-  recognises({ decoder }) {
+  resize: 'stretch',
+  recognises(decoder) {
     return inputNames(decoder).has('high_res_features1');
   },
   embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest, EMBEDDINGS),

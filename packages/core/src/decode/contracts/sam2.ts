@@ -16,7 +16,8 @@ const CLAMP = 32;
  */
 export const sam2: PromptContract = {
   id: 'sam2',
-  recognises({ decoder }) {
+  resize: 'stretch',
+  recognises(decoder) {
     return inputNames(decoder).has('high_res_feats_0');
   },
   embed: (sessions, image, manifest) => embedFrame(sessions, image, manifest, EMBEDDINGS),

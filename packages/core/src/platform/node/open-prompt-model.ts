@@ -12,10 +12,10 @@ export const EMBEDDED_PROMPT_MODEL = 'sam-tiny';
 /** Opens a promptable model for `createPredictor` and `automask`, pulling it first where it must be. Dispose of the result. */
 export async function openPromptModel(options: OpenRemoverOptions = {}): Promise<PromptModel> {
   const { model = EMBEDDED_PROMPT_MODEL, backend = 'auto', threads, onNotice } = options;
-  const { manifest, read } = await resolveModel(model, options);
+  const { manifest, read, locate } = await resolveModel(model, options);
   checkTask(manifest, 'promptable');
   const runtime = threads === undefined ? {} : { threads };
-  const encoder = await openNode(await read('encoder'), backend, runtime, onNotice);
+  const encoder = await openNode(await read('encoder'), backend, runtime, onNotice, locate?.('encoder'));
   try {
     const lean = leanDecoder(await read('decoder'));
     return createPromptModel(

@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { barePromptManifest } from '../../decode/bare-prompt.js';
 import { CutkitError } from '../../errors.js';
 import { bareManifest } from '../../models/bare.js';
 import { loadModel } from '../../models/load.js';
@@ -26,11 +28,19 @@ export interface ResolvedModel {
   readonly manifest: Manifest;
   /** The ONNX bytes of the file with this role (`model`, or `encoder` and `decoder`), pulled first where it must be. */
   read(role: string): Promise<Uint8Array>;
+  /** Where that file lies, when it is one of the user's own: weights in files beside it are found from there. */
+  locate?(role: string): string | undefined;
 }
 
-/** Finds `model`: a directory with `model.json`, an `.onnx` file, or the id of a model in the catalogue. */
+/**
+ * Finds `model`: a directory with `model.json`, or with one encoder and one decoder, an `.onnx` file, or the id of a model in
+ * the catalogue.
+ */
 export async function resolveModel(model: string, options: ModelSourceOptions = {}): Promise<ResolvedModel> {
-  if (await isDirectory(model)) return fromManifest(join(model, 'model.json'), options);
+  if (await isDirectory(model)) {
+    const manifest = join(model, 'model.json');
+    return existsSync(manifest) ? fromManifest(manifest, options) : fromDirectory(model, options);
+  }
   if (model.endsWith('model.json')) return fromManifest(model, options);
   if (model.endsWith('.onnx')) return fromOnnx(model, options);
   return fromCatalogue(findManifest(model), options);
@@ -69,6 +79,10 @@ async function fromManifest(file: string, options: ModelSourceOptions): Promise<
       const path = manifest.files[role]?.path;
       return path ? readModel(join(dirname(file), path)) : fetched.read(role);
     },
+    locate(role) {
+      const path = manifest.files[role]?.path;
+      return path && join(dirname(file), path);
+    },
   };
 }
 
@@ -83,6 +97,28 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
       cause,
     );
   }
+}
+
+/** A directory without a manifest, but with one file that is called an encoder and one that is called a decoder. */
+async function fromDirectory(folder: string, { onNotice }: ModelSourceOptions): Promise<ResolvedModel> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.onnx'));
+  const paths = ['encoder', 'decoder'].map((role) => {
+    const [name, ...others] = names.filter((one) => one.toLowerCase().includes(role));
+    if (name && others.length === 0) return join(folder, name);
+    throw new CutkitError(
+      'MODEL_UNKNOWN',
+      `${folder} holds no model.json, and ${name ? 'more than one' : 'no'} ${role}.`,
+      'Put one encoder and one decoder there, as …encoder….onnx and …decoder….onnx, or write a model.json.',
+    );
+  });
+  const [encoder, decoder] = (await Promise.all(paths.map(readModel))) as [Uint8Array, Uint8Array];
+  const manifest = barePromptManifest(basename(folder), encoder, decoder);
+  onNotice?.(`${folder} has no model.json; its files are those of the family "${manifest.contract}".`);
+  return {
+    manifest,
+    read: async (role) => (role === 'encoder' ? encoder : decoder),
+    locate: (role) => paths[role === 'encoder' ? 0 : 1],
+  };
 }
 
 async function fromOnnx(file: string, { onNotice }: ModelSourceOptions): Promise<ResolvedModel> {

@@ -1,12 +1,11 @@
 """PyTorch weights to the two embedded ONNX files of the promptable network, and their manifest's facts.
 
-    python -m cutkit_train.export_sam --weights weights.pt [--data ../../../shared/data]
+    python -m cutkit_train.export.sam --weights weights.pt [--data ../../../shared/data]
 
-BatchNorm is folded into the convolutions; weights are stored as int8 (`onnx_int8`). What the files give is compared with
-PyTorch, and the largest differences are recorded in the manifest.
+BatchNorm is folded into the convolutions; weights are stored as int8 (`export/int8`). With `--data`, the files' scores are
+recorded in the manifest, what int8 costs is printed, and the weights are shelved, to be trained on.
 """
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
@@ -16,12 +15,14 @@ import onnxruntime as ort
 import torch
 from torch import Tensor, nn
 
-from .evaluate_clicks import evaluate
-from .nets.sam import STRIDE, SamTiny
-from .onnx_int8 import quantise_weights
-from .weights import read, shelve
+from ..evaluate.clicks import OfOnnx, OfTorch, evaluate
+from ..nets.sam import STRIDE, SamTiny
+from ..weights import read, shelve
+from .int8 import quantise_weights
+from .record import MODELS, record
 
-MODEL_DIR = Path(__file__).parents[2] / "sam-tiny"
+MODEL_DIR = MODELS / "sam-tiny"
+MOST_CLICKS = 20
 SIDE = 512
 """Side of the frame that the encoder takes."""
 
@@ -75,6 +76,12 @@ def compare(net: SamTiny, files: tuple[Path, Path], image: Tensor, given: tuple[
     return {name: round(float(np.abs(a - b.numpy()).max()), 4) for name, a, b in zip(("logits", "scores"), found, expected)}
 
 
+def scores_of(sets: dict[str, dict[str, float]]) -> dict[str, float]:
+    """The sets that a manifest tells of, flat."""
+    chosen = {"objects": sets["objects"], "bsds500": sets["bsds500"], "nuclei": sets["dsb2018"]}
+    return {f"{name}_{key}": value for name, scores in chosen.items() for key, value in scores.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True)
@@ -83,18 +90,15 @@ def main() -> None:
     net = SamTiny()
     net.load_state_dict(read(args.weights))
     difference = export(net, MODEL_DIR)
-    shelve(net, MODEL_DIR.name)
-    manifest_file = MODEL_DIR / "model.json"
-    manifest = json.loads(manifest_file.read_text())
-    for role in ("encoder", "decoder"):
-        content = (MODEL_DIR / f"{role}.onnx").read_bytes()
-        manifest["files"][role] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    if args.data:
-        sets = evaluate(net, args.data, SIDE)
-        chosen = {"objects": sets["objects"], "bsds500": sets["bsds500"], "nuclei": sets["dsb2018"]}
-        manifest["scores"] = {f"{name}_{key}": value for name, scores in chosen.items() for key, value in scores.items()}
-    manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")
     print(json.dumps({"largest difference from PyTorch": difference}))
+    if not args.data:
+        record(MODEL_DIR.name)
+        return
+    before, after = (scores_of(evaluate(of, args.data, SIDE, MOST_CLICKS)) for of in (OfTorch(net), OfOnnx(MODEL_DIR)))
+    loss = {key: round(before[key] - after[key], 3) for key in before if "noc" not in key}
+    print(json.dumps({"scores": after, "lost by int8": {key: value for key, value in loss.items() if value > 0}}, indent=2))
+    record(MODEL_DIR.name, after)
+    shelve(net, MODEL_DIR.name)
 
 
 if __name__ == "__main__":

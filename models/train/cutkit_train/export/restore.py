@@ -1,7 +1,8 @@
 """The shipped cut-out network back to PyTorch weights that train on.
 
-    python -m cutkit_train.restore --data ../../../shared/data --out start.pt
+    python -m cutkit_train.export.restore --data ../../../shared/data --out start.pt [--trunk]
 
+With `--trunk`, as the trunk of the promptable network's encoder, which starts from it.
 The ONNX file holds convolutions with BatchNorm folded in, as int8. Each is read back, and its BatchNorm is set to what it
 sees on training pictures: the network computes the same, and goes on learning as if it had never been folded.
 """
@@ -14,11 +15,11 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
-from .data.cutout_samples import CutoutSamples
-from .nets.unet import UNet
-from .tasks import CUTOUT_FEATURES
+from ..data.cutout_samples import CutoutSamples
+from ..nets.unet import UNet
+from ..tasks import CUTOUT_FEATURES
 
-MODEL = Path(__file__).parents[2] / "unet-cutout" / "model.onnx"
+MODEL = Path(__file__).parents[3] / "unet-cutout" / "model.onnx"
 PICTURES, SIDE = 64, 224
 
 
@@ -68,10 +69,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--trunk", action="store_true")
     args = parser.parse_args()
     samples = CutoutSamples(args.data, SIDE)
     pictures = torch.from_numpy(np.stack([samples(np.random.default_rng(i))[0] for i in range(PICTURES)]))
-    torch.save(restore(onnx.load(MODEL), pictures).state_dict(), args.out)
+    prefix = "image_encoder.trunk." if args.trunk else ""
+    net = restore(onnx.load(MODEL), pictures)
+    torch.save({prefix + name: value for name, value in net.state_dict().items()}, args.out)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Scores of an exported ONNX file on the held-out pictures, through the manifest's own resize filter.
 
 maxF is the best F-measure (beta^2 = 0.3) over 256 thresholds of the set's mean precision and recall, MAE the mean
-absolute error of alpha, IoU the mean overlap at one half: the usual definitions of salient-object papers.
+absolute error of alpha, IoU the mean overlap at one half: the usual definitions of salient-object papers. `smeasure` and
+`boundaryf` are in `metrics`; `sad` and `mse` are taken in the unknown band of a trimap, where a picture has one.
 
-    python -m cutkit_train.evaluate --data ../../../shared/data
+    python -m cutkit_train.evaluate.cutout --data ../../../shared/data
 """
 import argparse
 import json
@@ -13,10 +14,10 @@ import numpy as np
 import onnxruntime as ort
 from PIL import Image
 
-from .data.packs import Pack
+from ..data.cutout_samples import MEAN, STD
+from ..data.packs import Pack
+from .metrics import boundary, structure, unknown_band
 
-MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-STD = np.array([0.229, 0.224, 0.225], np.float32)
 FILTERS = {"box": Image.Resampling.BOX, "bilinear": Image.Resampling.BILINEAR, "lanczos": Image.Resampling.LANCZOS}
 PEOPLE = ("ccp", "vikram-human")
 
@@ -42,6 +43,8 @@ def measure(prediction: np.ndarray, truth: np.ndarray) -> dict[str, np.ndarray |
         "precision": hits / np.maximum(every, 1),
         "recall": hits / max(1, subject.sum()),
         "iou": float((found & subject).sum() / max(1, (found | subject).sum())),
+        "smeasure": structure(prediction.astype(np.float64), subject),
+        "boundaryf": boundary(found, subject),
     }
 
 
@@ -49,7 +52,8 @@ def summarise(results: list[dict]) -> dict[str, float]:
     precision = np.mean([r["precision"] for r in results], 0)
     recall = np.mean([r["recall"] for r in results], 0)
     f_measure = 1.3 * precision * recall / (0.3 * precision + recall + 1e-9)
-    scores = {"maxf": f_measure.max(), "mae": np.mean([r["mae"] for r in results]), "iou": np.mean([r["iou"] for r in results])}
+    names = [name for name in results[0] if name not in ("precision", "recall")]
+    scores = {"maxf": f_measure.max()} | {name: np.mean([r[name] for r in results]) for name in names}
     return {name: round(float(value), 3) for name, value in scores.items()}
 
 
@@ -62,13 +66,16 @@ def evaluate(model: Path, manifest: dict, data: Path) -> dict[str, float]:
         truth = pack.read(row, "alpha", "L").astype(np.float32) / 255
         prediction = predict(session, pack.read(row, "image", "RGB"), manifest)
         name = "people" if row["src"] in PEOPLE else row["src"]
-        sets.setdefault(name, []).append(measure(prediction, truth))
+        scores = measure(prediction, truth)
+        if "trimap" in row:
+            scores |= unknown_band(prediction, truth, pack.read(row, "trimap", "L"))
+        sets.setdefault(name, []).append(scores)
     return {f"{name}_{key}": value for name, rows in sorted(sets.items()) for key, value in summarise(rows).items()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    model_dir = Path(__file__).parents[2] / "unet-cutout"
+    model_dir = Path(__file__).parents[3] / "unet-cutout"
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--side", type=int, help="another network size than the manifest's")
     args = parser.parse_args()

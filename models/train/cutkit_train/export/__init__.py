@@ -1,0 +1,1 @@
+"""PyTorch weights to the ONNX files that ship, and back."""

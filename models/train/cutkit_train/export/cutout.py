@@ -1,0 +1,57 @@
+"""PyTorch weights to the embedded ONNX file, and its manifest's facts to match.
+
+    python -m cutkit_train.export.cutout --weights unet.pt --data ../../../shared/data
+
+BatchNorm is folded into the convolutions; weights are stored as int8 (`export/int8`).
+"""
+import argparse
+import json
+from pathlib import Path
+
+import onnx
+import torch
+
+from ..evaluate.cutout import evaluate
+from ..tasks import TASKS
+from ..weights import read
+from .int8 import quantise_weights
+from .record import MODELS, record
+
+MODEL_DIR = MODELS / "unet-cutout"
+
+
+def export_float(net: torch.nn.Module, path: Path, channels: int = 3) -> None:
+    """Writes `net` with free height and width: `input` [1, channels, H, W] to `logits` [1, K, H, W]."""
+    free = {2: "height", 3: "width"}
+    torch.onnx.export(
+        net,
+        (torch.zeros(1, channels, 181, 243),),
+        str(path),
+        input_names=["input"],
+        output_names=["logits"],
+        dynamic_axes={"input": free, "logits": free},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder with eval_fg_dev.tar")
+    args = parser.parse_args()
+
+    onnx_file = MODEL_DIR / "model.onnx"
+    net = TASKS["unet-cutout"].net()
+    net.load_state_dict(read(args.weights))
+    export_float(net.eval(), onnx_file)
+    onnx.save(quantise_weights(onnx.load(onnx_file)), onnx_file)
+
+    manifest = json.loads((MODEL_DIR / "model.json").read_text())
+    scores = evaluate(onnx_file, manifest, args.data)
+    record("unet-cutout", scores)
+    print(json.dumps(scores, indent=2))
+
+
+if __name__ == "__main__":
+    main()
