@@ -88,7 +88,17 @@ describe.runIf(inject('vscode'))('annotating', () => {
   it('works by keyboard alone: a class, a polygon, deletion', async () => {
     const stage = editor.locator('.stage');
     await stage.focus();
-    for (const key of ['2', 'g', 'Space', 'ArrowRight', 'Shift+ArrowRight', 'Space', 'Shift+ArrowDown', 'Space', 'Enter']) {
+    for (const key of [
+      '2',
+      'g',
+      'Space',
+      'ArrowRight',
+      'Shift+ArrowRight',
+      'Space',
+      'Shift+ArrowDown',
+      'Space',
+      'Enter',
+    ]) {
       await stage.press(key);
     }
     await until(5);

@@ -6,7 +6,9 @@ import { compressRle, encodeRle, maskOf } from '@cutkit/core';
 import sharp from 'sharp';
 
 /** The sample photo of the repository: 900 × 600. */
-export const PHOTO: string = fileURLToPath(new URL('../../../packages/cli/sample/photo.jpg', import.meta.url));
+export const PHOTO: string = fileURLToPath(
+  new URL('../../../packages/cli/sample/photo.jpg', import.meta.url),
+);
 
 /** A folder with these files; `PHOTO` as content copies the photo. */
 export async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {

@@ -14,7 +14,10 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const engines = new EngineOwner(platform, extensionUri, modelsUri);
   const services: Services = { extensionUri, modelsUri, platform, engines };
   const editors = new Editors();
-  const options = { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } };
+  const options = {
+    supportsMultipleEditorsPerDocument: true,
+    webviewOptions: { retainContextWhenHidden: true },
+  };
   subscriptions.push(
     engines,
     vscode.window.registerCustomEditorProvider(

@@ -15,7 +15,11 @@ export interface Platform {
   pullModel?(
     id: string,
     folder: vscode.Uri,
-    options: { baseUrl: string | undefined; signal: AbortSignal; onProgress: (done: number, total: number) => void },
+    options: {
+      baseUrl: string | undefined;
+      signal: AbortSignal;
+      onProgress: (done: number, total: number) => void;
+    },
   ): Promise<void>;
   /** Models of a folder that need no download, by id. */
   localModels?(folder: vscode.Uri): Promise<readonly string[]>;

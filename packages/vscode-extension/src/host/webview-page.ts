@@ -13,7 +13,11 @@ interface WebviewPage {
  * Fills a webview: one script, one stylesheet, nothing from elsewhere. WASM and workers from blobs are allowed, since
  * networks may run there; no inline script, no inline style.
  */
-export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, { name, title, roots }: WebviewPage): void {
+export function showPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  { name, title, roots }: WebviewPage,
+): void {
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   webview.options = { enableScripts: true, localResourceRoots: [dist, ...roots] };
   const file = (path: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview', path)).toString();
@@ -29,12 +33,12 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, { na
   ].join('; ');
   const bundle = vscode.l10n.bundle;
   webview.html = `<!doctype html>
-<html lang="${escape(vscode.env.language)}">
+<html lang="${escaped(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <link rel="stylesheet" href="${file(`${name}.css`)}">
 </head>
 <body>
@@ -45,6 +49,6 @@ ${bundle ? `<script type="application/json" id="l10n">${JSON.stringify(bundle).r
 </html>`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -32,7 +32,7 @@ export interface InstanceView {
 }
 
 /** Where the masks come from, in sentences. */
-export interface FoundView {
+interface FoundView {
   /** The format of what is shown, or undefined when nothing is. */
   readonly format?: string;
   readonly file?: string;
@@ -40,7 +40,7 @@ export interface FoundView {
 }
 
 /** How masks are drawn at first. */
-export interface DisplaySettings {
+interface DisplaySettings {
   readonly opacity: number;
   readonly style: 'fill' | 'outline' | 'both';
 }

@@ -36,7 +36,7 @@ export interface SuggestOptions {
 }
 
 /** A matting network as the pixel worker needs it to run the rest of the pipeline around it. */
-export interface MattingNetwork {
+interface MattingNetwork {
   readonly manifest: Manifest;
   readonly backend: 'native' | 'webgpu' | 'wasm';
   readonly inputs: readonly TensorInfo[];

@@ -2,13 +2,13 @@ import type { CocoRle } from '@cutkit/core';
 import type { EngineAnswer, EnginePrompt, SuggestOptions } from './engine.js';
 
 /** What was found of a picture's subject. */
-export interface Subject {
+interface Subject {
   readonly mask: CocoRle;
   readonly verdict: 'found' | 'uncertain' | 'empty';
 }
 
 /** A picture with its background removed. */
-export interface Cutout {
+interface Cutout {
   readonly png: Uint8Array;
   readonly verdict: Subject['verdict'];
 }

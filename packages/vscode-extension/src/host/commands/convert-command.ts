@@ -1,4 +1,12 @@
-import { convert, type Dataset, type Detection, detectDatasets, type Format, type Loss, openDataset } from '@cutkit/datasets';
+import {
+  convert,
+  type Dataset,
+  type Detection,
+  detectDatasets,
+  type Format,
+  type Loss,
+  openDataset,
+} from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import { formatName } from '../document/annotation-source.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
@@ -8,7 +16,10 @@ import type { Services } from '../services.js';
 const TARGETS: readonly Format[] = ['coco', 'yolo', 'labelme', 'voc', 'masks'];
 
 /** Converts the annotations of a file or folder into a new folder, and says what the new format cannot hold. */
-export async function convertCommand({ platform }: Services, resource: vscode.Uri | undefined): Promise<void> {
+export async function convertCommand(
+  { platform }: Services,
+  resource: vscode.Uri | undefined,
+): Promise<void> {
   const root = resource ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!root) return;
   const files = new WorkspaceFiles(root, platform);
@@ -47,8 +58,12 @@ async function write(
   return conversion.losses();
 }
 
-async function chooseSource(files: WorkspaceFiles, found: readonly Detection[]): Promise<Detection | undefined> {
-  if (found.length === 0) void vscode.window.showErrorMessage(vscode.l10n.t('No annotations were found here.'));
+async function chooseSource(
+  files: WorkspaceFiles,
+  found: readonly Detection[],
+): Promise<Detection | undefined> {
+  if (found.length === 0)
+    void vscode.window.showErrorMessage(vscode.l10n.t('No annotations were found here.'));
   if (found.length < 2) return found[0];
   const items = found.map((detection) => ({
     label: formatName(detection.format),
@@ -61,7 +76,10 @@ async function chooseSource(files: WorkspaceFiles, found: readonly Detection[]):
 }
 
 async function chooseFormat(from: Format): Promise<Format | undefined> {
-  const items = TARGETS.filter((format) => format !== from).map((format) => ({ label: formatName(format), format }));
+  const items = TARGETS.filter((format) => format !== from).map((format) => ({
+    label: formatName(format),
+    format,
+  }));
   const title = vscode.l10n.t('Convert to');
   return (await vscode.window.showQuickPick(items, { title }))?.format;
 }

@@ -20,11 +20,14 @@ const MOST_EDITORS = 10;
 export function registerCommands(services: Services, editors: Editors): vscode.Disposable[] {
   const problems = new Problems(services);
   const image = (resource?: vscode.Uri) => resource ?? activeUri();
-  const images = (resource?: vscode.Uri, selected?: vscode.Uri[]) => selected ?? [image(resource)].filter((uri) => uri !== undefined);
-  const withImage = (work: (uri: vscode.Uri) => unknown): Handler => (resource) => {
-    const uri = image(resource);
-    return uri && work(uri);
-  };
+  const images = (resource?: vscode.Uri, selected?: vscode.Uri[]) =>
+    selected ?? [image(resource)].filter((uri) => uri !== undefined);
+  const withImage =
+    (work: (uri: vscode.Uri) => unknown): Handler =>
+    (resource) => {
+      const uri = image(resource);
+      return uri && work(uri);
+    };
   const handlers: Readonly<Record<string, Handler>> = {
     preview: withImage((uri) => openWith(uri, 'cutkit.preview')),
     annotate: withImage((uri) => openWith(uri, 'cutkit.annotate')),

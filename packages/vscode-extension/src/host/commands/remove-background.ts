@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { tagged } from '../../protocol/channels.js';
 import type { BatchHost } from '../../protocol/batch.js';
+import { tagged } from '../../protocol/channels.js';
 import type { EngineListener } from '../../protocol/engine.js';
 import { connect } from '../../protocol/rpc.js';
 import { channelOf } from '../editor/editor-panel.js';

@@ -8,5 +8,7 @@ export async function setDefault(): Promise<void> {
   const before = configuration.get<Record<string, string>>('editorAssociations', {});
   const ours = Object.fromEntries(PATTERNS.map((extension) => [`*.${extension}`, 'cutkit.preview']));
   await configuration.update('editorAssociations', { ...before, ...ours }, vscode.ConfigurationTarget.Global);
-  void vscode.window.showInformationMessage(vscode.l10n.t('Pictures open in the Cutkit preview from now on.'));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Pictures open in the Cutkit preview from now on.'),
+  );
 }

@@ -37,7 +37,8 @@ export async function compareWithHead(services: Services, image: vscode.Uri): Pr
   const source = await sourceOf(files, image);
   const head = await HeadFiles.open(files);
   if (!source || !head) {
-    if (source) void vscode.window.showErrorMessage(vscode.l10n.t('This takes VS Code’s git extension, which is off.'));
+    if (source)
+      void vscode.window.showErrorMessage(vscode.l10n.t('This takes VS Code’s git extension, which is off.'));
     return;
   }
   const { path, format } = source.detection;

@@ -19,7 +19,9 @@ export function comparisonView(
     return { ...view, key: `${classIndex}-${instance.key}`, classIndex, note: `${name}${note}` };
   };
   const instances = [
-    ...matches.map(({ prediction: instance, iou }) => show(instance, prediction, 0, ` · IoU ${iou.toFixed(2)}`)),
+    ...matches.map(({ prediction: instance, iou }) =>
+      show(instance, prediction, 0, ` · IoU ${iou.toFixed(2)}`),
+    ),
     ...extra.map((instance) => show(instance, prediction, 1, '')),
     ...missed.map((instance) => show(instance, truth, 2, '')),
   ];

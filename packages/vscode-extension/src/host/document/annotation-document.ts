@@ -7,10 +7,10 @@ import { writeChanges } from '../files/write-change.js';
 import type { Services } from '../services.js';
 import { type AnnotationSource, findSource, openSource, type SourceResult } from './annotation-source.js';
 import { type Backup, parseBackup } from './backup.js';
+import { classViews, configuredClasses } from './class-views.js';
 import { createSource } from './create-source.js';
 import { toEdits } from './document-edits.js';
 import { EditLog } from './edit-log.js';
-import { classViews, configuredClasses } from './class-views.js';
 import { instanceView } from './instance-view.js';
 import { type FileState, planSave } from './plan-save.js';
 import { emptyRecord, isSameRecord } from './records.js';
@@ -188,7 +188,11 @@ export class AnnotationDocument implements vscode.CustomDocument {
     const { index } = this.#base;
     const remove = this.#base.instances.map(({ key }): Edit => ({ type: 'remove', image: index, key }));
     const add = instances.map(
-      (instance): Edit => ({ type: 'add', image: index, instance: { ...instance, key: crypto.randomUUID() } }),
+      (instance): Edit => ({
+        type: 'add',
+        image: index,
+        instance: { ...instance, key: crypto.randomUUID() },
+      }),
     );
     this.#push(vscode.l10n.t('Restore'), [...remove, ...add]);
   }

@@ -28,7 +28,9 @@ export async function findSource(files: WorkspaceFiles, image: vscode.Uri): Prom
   const folder = image.path.slice(0, image.path.lastIndexOf('/'));
   const root = vscode.workspace.getWorkspaceFolder(image)?.uri.path ?? folder;
   const { found, tried } = await findSources(files, image.path, { root });
-  const sentences = tried.map(({ path, why }) => `${vscode.workspace.asRelativePath(files.uri(path))}: ${why}`);
+  const sentences = tried.map(
+    ({ path, why }) => `${vscode.workspace.asRelativePath(files.uri(path))}: ${why}`,
+  );
   for (const detection of found) {
     try {
       const source = await openSource(files, image, detection);

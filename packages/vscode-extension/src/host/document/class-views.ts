@@ -5,7 +5,9 @@ import type { ClassView } from '../../protocol/editor.js';
 
 /** Classes with the colours that the user's settings, else the data set, else their place give them. */
 export function classViews(classes: readonly DatasetClass[], scope: vscode.Uri): ClassView[] {
-  const own = vscode.workspace.getConfiguration('cutkit', scope).get<Record<string, string>>('classColors', {});
+  const own = vscode.workspace
+    .getConfiguration('cutkit', scope)
+    .get<Record<string, string>>('classColors', {});
   return classes.map(({ index, name, colour }) => ({
     index,
     name,

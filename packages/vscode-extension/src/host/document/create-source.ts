@@ -46,7 +46,8 @@ export async function createSource(
   const known = at < 0 ? dataset.images.length : at;
   const none = { image: known, classes: dataset.classes, instances: [], keys: new Map<string, string>() };
   const addImage: Edit[] = at < 0 ? [{ type: 'addImage', path: image.path, ...size }] : [];
-  for (const change of await dataset.save([...addImage, ...planSave(none, wanted)])) await overlay.put(change);
+  for (const change of await dataset.save([...addImage, ...planSave(none, wanted)]))
+    await overlay.put(change);
   if (target !== undefined) {
     await writeChanges(files, [await onlyFile(files, overlay, target)]);
     return undefined;
@@ -56,9 +57,7 @@ export async function createSource(
 }
 
 function configuredFormat(image: vscode.Uri): Format {
-  const format = vscode.workspace
-    .getConfiguration('cutkit', image)
-    .get<string>('annotate.format', 'labelme');
+  const format = vscode.workspace.getConfiguration('cutkit', image).get<string>('annotate.format', 'labelme');
   return format === 'png' ? 'masks' : format === 'yolo' || format === 'coco' ? format : 'labelme';
 }
 

@@ -4,20 +4,15 @@ import type { ChangeStep, ShapeView } from '../../protocol/editor.js';
 
 /** What an editor asks for, as edits of an image of the data set. */
 export function toEdits(steps: readonly ChangeStep[], image: number): Edit[] {
-  return steps.map((step): Edit => {
-    switch (step.type) {
-      case 'add': {
-        const { key, classIndex } = step;
-        return { type: 'add', image, instance: { key, classIndex, shape: toShape(step.shape) } };
-      }
-      case 'remove':
-        return { type: 'remove', image, key: step.key };
-      case 'change':
-        return { type: 'change', image, key: step.key, change: toChange(step) };
-      case 'addClass':
-        return { type: 'addClass', name: step.name };
-    }
-  });
+  return steps.map((step) => toEdit(step, image));
+}
+
+function toEdit(step: ChangeStep, image: number): Edit {
+  if (step.type === 'addClass') return step;
+  if (step.type === 'remove') return { type: 'remove', image, key: step.key };
+  if (step.type === 'change') return { type: 'change', image, key: step.key, change: toChange(step) };
+  const { key, classIndex, shape } = step;
+  return { type: 'add', image, instance: { key, classIndex, shape: toShape(shape) } };
 }
 
 function toChange({ classIndex, shape }: Extract<ChangeStep, { type: 'change' }>): InstanceChange {

@@ -16,6 +16,13 @@ function saidBy({ instances, width, height }: ImageRecord): string {
   return JSON.stringify([
     width,
     height,
-    instances.map(({ key, classIndex, shape, box, crowd, extra }) => [key, classIndex, shape, box, crowd, extra]),
+    instances.map(({ key, classIndex, shape, box, crowd, extra }) => [
+      key,
+      classIndex,
+      shape,
+      box,
+      crowd,
+      extra,
+    ]),
   ]);
 }

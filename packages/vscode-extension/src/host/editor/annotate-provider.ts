@@ -85,7 +85,10 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
     const load = vscode.l10n.t('Load Theirs');
     const { name } = document.record;
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('The annotations of {0} were changed by another program while you have unsaved changes.', name),
+      vscode.l10n.t(
+        'The annotations of {0} were changed by another program while you have unsaved changes.',
+        name,
+      ),
       keep,
       load,
     );

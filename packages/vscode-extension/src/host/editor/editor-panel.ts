@@ -128,9 +128,7 @@ export class EditorPanel {
       },
       assets: {
         backend: this.#services.engines.backend,
-        root: panel.webview
-          .asWebviewUri(vscode.Uri.joinPath(this.#services.extensionUri, 'dist'))
-          .toString(),
+        root: panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#services.extensionUri, 'dist')).toString(),
       },
       position: { index, count: images.length },
     };

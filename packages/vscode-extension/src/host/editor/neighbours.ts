@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Names of files that the browser shows as pictures. */
-export const PICTURE_NAME: RegExp = /\.(?:png|jpe?g|jpe|webp|avif|gif|bmp)$/i;
+const PICTURE_NAME = /\.(?:png|jpe?g|jpe|webp|avif|gif|bmp)$/i;
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { AnnotationDocument } from '../document/annotation-document.js';
 import { watchSource } from '../document/watch-source.js';
 import type { Services } from '../services.js';
@@ -21,7 +21,9 @@ export class PreviewProvider implements vscode.CustomReadonlyEditorProvider<Anno
   }
 
   resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): void {
-    this.#editors.add(new EditorPanel(document, panel, this.#services, { viewType: PreviewProvider.viewType }));
+    this.#editors.add(
+      new EditorPanel(document, panel, this.#services, { viewType: PreviewProvider.viewType }),
+    );
     const watcher = watchSource(document, () => document.reload());
     panel.onDidDispose(() => watcher.dispose());
   }

@@ -29,7 +29,12 @@ export class GalleryModel {
   #known: Promise<Facts> | undefined;
   #problems: Promise<ReadonlySet<number>> | undefined;
 
-  constructor(files: WorkspaceFiles, dataset: Dataset | undefined, pictures: readonly string[], most: number) {
+  constructor(
+    files: WorkspaceFiles,
+    dataset: Dataset | undefined,
+    pictures: readonly string[],
+    most: number,
+  ) {
     this.#files = files;
     this.#dataset = dataset;
     const items: Item[] = [];
@@ -42,7 +47,8 @@ export class GalleryModel {
     }
     for (const path of pictures) {
       if (items.length >= most) break;
-      if (!taken.has(stem(path))) items.push({ name: path.slice(path.lastIndexOf('/') + 1), index: -1, path });
+      if (!taken.has(stem(path)))
+        items.push({ name: path.slice(path.lastIndexOf('/') + 1), index: -1, path });
     }
     this.#items = items;
     this.#shown = Uint32Array.from(items.keys());
@@ -90,7 +96,12 @@ export class GalleryModel {
     const { index } = this.#item(at);
     if (index < 0 || !this.#dataset) return { width: 0, height: 0, count: 0, masks: [] };
     const record = await this.#dataset.read(index);
-    return { width: record.width, height: record.height, count: record.instances.length, masks: masksOf(record) };
+    return {
+      width: record.width,
+      height: record.height,
+      count: record.instances.length,
+      masks: masksOf(record),
+    };
   }
 
   async statistics(): Promise<Statistics | undefined> {
@@ -152,7 +163,10 @@ function masksOf({ instances, width, height }: ImageRecord): Thumbnail['masks'] 
     .filter(({ shape }) => shape.kind === 'polygons' || shape.kind === 'pixels')
     .sort((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3])
     .slice(0, MOST_MASKS)
-    .map((instance) => ({ mask: compressRle(rleOf(instance, width, height)), classIndex: instance.classIndex }));
+    .map((instance) => ({
+      mask: compressRle(rleOf(instance, width, height)),
+      classIndex: instance.classIndex,
+    }));
 }
 
 /** The name without folders and extension: annotations and pictures meet by it. */

@@ -38,7 +38,9 @@ export async function openGallery(services: Services, resource: vscode.Uri | und
     entries: async (from, to) => model.entries(from, to),
     async thumbnail(at) {
       const [path, rest] = await Promise.all([model.path(at), model.thumbnail(at)]);
-      return path === undefined ? rest : { ...rest, url: panel.webview.asWebviewUri(files.uri(path)).toString() };
+      return path === undefined
+        ? rest
+        : { ...rest, url: panel.webview.asWebviewUri(files.uri(path)).toString() };
     },
     async open(at) {
       const path = await model.path(at);

@@ -26,7 +26,8 @@ export class EngineOwner implements vscode.Disposable {
     this.#extensionUri = extensionUri;
     this.#modelsUri = modelsUri;
     this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('cutkit.model') || event.affectsConfiguration('cutkit.inference')) this.stop();
+      if (event.affectsConfiguration('cutkit.model') || event.affectsConfiguration('cutkit.inference'))
+        this.stop();
     });
   }
 
@@ -86,12 +87,15 @@ export class EngineOwner implements vscode.Disposable {
     if (this.#engine) return this.#engine;
     if (!this.#platform.startEngine) throw new Error('this host has no threads');
     const configuration = vscode.workspace.getConfiguration('cutkit');
-    const thread = this.#platform.startEngine(vscode.Uri.joinPath(this.#extensionUri, 'dist', 'node-worker.mjs'), {
-      promptModel: configuration.get('model.segment', 'sam-tiny'),
-      mattingModel: configuration.get('model.background', 'unet-cutout'),
-      modelsDir: this.#modelsUri.fsPath,
-      threads: configuration.get('inference.threads', 0),
-    });
+    const thread = this.#platform.startEngine(
+      vscode.Uri.joinPath(this.#extensionUri, 'dist', 'node-worker.mjs'),
+      {
+        promptModel: configuration.get('model.segment', 'sam-tiny'),
+        mattingModel: configuration.get('model.background', 'unet-cutout'),
+        modelsDir: this.#modelsUri.fsPath,
+        threads: configuration.get('inference.threads', 0),
+      },
+    );
     const progress: EngineListener['progress'] = (number, done, total) => {
       const asked = this.#listeners.get(number);
       asked?.listener.progress(asked.job, done, total);

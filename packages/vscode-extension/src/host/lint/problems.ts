@@ -42,7 +42,11 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   }
 
   /** Checks every data set at a file or in a folder; gives how many problems there are. */
-  async check(root: vscode.Uri, progress: vscode.Progress<{ message: string }>, token: vscode.CancellationToken) {
+  async check(
+    root: vscode.Uri,
+    progress: vscode.Progress<{ message: string }>,
+    token: vscode.CancellationToken,
+  ) {
     const files = new WorkspaceFiles(root, this.#services.platform);
     let count = 0;
     for (const detection of await detectDatasets(files, root.path)) {
@@ -74,7 +78,11 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     this.#registrations.dispose();
   }
 
-  async #checkOne(files: WorkspaceFiles, detection: Detection, token: vscode.CancellationToken): Promise<number> {
+  async #checkOne(
+    files: WorkspaceFiles,
+    detection: Detection,
+    token: vscode.CancellationToken,
+  ): Promise<number> {
     const dataset = await openDataset(files, detection.path, { format: detection.format });
     const byFile = new Map<string, Finding[]>();
     let count = 0;
@@ -96,7 +104,9 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   ): Promise<void> {
     const uri = files.uri(path);
     const offsets = findings.flatMap(({ location }) => [location.start, location.end]);
-    const places = await placesIn(files, path, offsets).catch(() => offsets.map(() => ({ line: 1, column: 1 })));
+    const places = await placesIn(files, path, offsets).catch(() =>
+      offsets.map(() => ({ line: 1, column: 1 })),
+    );
     const mendable: Mendable[] = [];
     const diagnostics = findings.map((finding, i) => {
       const position = ({ line, column }: { line: number; column: number }) =>

@@ -13,7 +13,9 @@ export async function chooseModel({ platform, modelsUri }: Services): Promise<vo
   const { pullModel, localModels } = platform;
   if (!pullModel || !localModels) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('In the browser the built-in models are used; others need VS Code on a desktop or a remote host.'),
+      vscode.l10n.t(
+        'In the browser the built-in models are used; others need VS Code on a desktop or a remote host.',
+      ),
     );
     return;
   }
@@ -80,7 +82,11 @@ async function download(
       reported = share;
     };
     try {
-      await pullModel(manifest.id, folder, { baseUrl: mirror || undefined, signal: controller.signal, onProgress });
+      await pullModel(manifest.id, folder, {
+        baseUrl: mirror || undefined,
+        signal: controller.signal,
+        onProgress,
+      });
       return true;
     } catch (error) {
       if (!token.isCancellationRequested) {

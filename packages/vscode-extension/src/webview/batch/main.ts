@@ -55,7 +55,9 @@ async function cutAll(page: HTMLElement, { ready, save }: Remote<BatchHost>): Pr
     }
   }
   page.dataset['state'] = 'ready';
-  announce(t('{0} of {1} pictures were cut out.', rows.filter(({ state }) => state === 'done').length, rows.length));
+  announce(
+    t('{0} of {1} pictures were cut out.', rows.filter(({ state }) => state === 'done').length, rows.length),
+  );
 }
 
 function template(rows: readonly Row[]): TemplateResult {

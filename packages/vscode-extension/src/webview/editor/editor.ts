@@ -55,7 +55,10 @@ class Editor {
     this.#host = host;
     this.store = new EditorStore(view);
     this.#stage = new Stage(this.store);
-    this.#stage.element.setAttribute('aria-label', t('Picture. Arrow keys move the crosshair, Space clicks.'));
+    this.#stage.element.setAttribute(
+      'aria-label',
+      t('Picture. Arrow keys move the crosshair, Space clicks.'),
+    );
     const context: ToolContext = {
       store: this.store,
       actions: new Actions(this.store, host),
@@ -155,10 +158,12 @@ class Editor {
       .then((file) => pixels.open(view.imageUrl, file));
     // Messages keep their order only once they are sent: what follows waits until the picture is there.
     const waiting = new Proxy(pixels, {
-      get: (target, name: keyof PixelWorker) => async (...given: never[]) => {
-        await opened;
-        return (target[name] as (...args: never[]) => unknown)(...given);
-      },
+      get:
+        (target, name: keyof PixelWorker) =>
+        async (...given: never[]) => {
+          await opened;
+          return (target[name] as (...args: never[]) => unknown)(...given);
+        },
     });
     this.#pixels = waiting;
     return waiting;
@@ -203,7 +208,14 @@ class Editor {
       <main class="body" aria-label=${state.view.name}>
         ${guard([this.#stage], () => this.#stage.element)}
         ${guard(
-          [state.view, state.masks, state.selected, state.hiddenClasses, state.suggestions, state.currentClass],
+          [
+            state.view,
+            state.masks,
+            state.selected,
+            state.hiddenClasses,
+            state.suggestions,
+            state.currentClass,
+          ],
           () => sidePanel(state, controls),
         )}
       </main>
@@ -255,4 +267,3 @@ class Editor {
     });
   }
 }
-

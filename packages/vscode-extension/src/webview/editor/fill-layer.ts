@@ -52,10 +52,7 @@ function changedWindow(
   const kept = new Map(before.map((one) => [one.mask, one.rgba]));
   const stays = (one: PaintedMask, other: ReadonlyMap<unknown, number>) => other.get(one.mask) === one.rgba;
   const now = new Map(after.map((one) => [one.mask, one.rgba]));
-  const changed = [
-    ...before.filter((one) => !stays(one, now)),
-    ...after.filter((one) => !stays(one, kept)),
-  ];
+  const changed = [...before.filter((one) => !stays(one, now)), ...after.filter((one) => !stays(one, kept))];
   const window = { x0: width, y0: height, x1: 0, y1: 0 };
   for (const { mask } of changed) {
     window.x0 = Math.min(window.x0, mask.bounds.x0);

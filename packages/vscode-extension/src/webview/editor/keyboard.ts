@@ -52,7 +52,8 @@ export function onKey(
   }
   if ((event.key === 'Enter' || event.key === ' ') && isButton(event)) return false;
   const { editable } = state().view;
-  const action = displayKey(event, controls) ?? (editable ? editKey(event, state, controls, stage) : undefined);
+  const action =
+    displayKey(event, controls) ?? (editable ? editKey(event, state, controls, stage) : undefined);
   if (!action) return false;
   action();
   return true;

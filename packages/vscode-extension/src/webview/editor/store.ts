@@ -1,11 +1,8 @@
 import type { ClassView, EditorPatch, EditorView, InstanceView } from '../../protocol/editor.js';
 import { DrawnMask } from '../shared/drawn-mask.js';
 
-/** Tools, in the order of the toolbar. */
-export const TOOLS = ['select', 'segment', 'box', 'brush', 'erase', 'polygon'] as const;
-
-/** One of {@link TOOLS}. */
-export type ToolName = (typeof TOOLS)[number];
+/** What the pointer does on the picture. */
+export type ToolName = 'select' | 'segment' | 'box' | 'brush' | 'erase' | 'polygon';
 
 /** How masks are drawn. */
 export type MaskStyle = EditorView['display']['style'];

@@ -53,7 +53,7 @@ function editing(state: EditorState, controls: Controls): TemplateResult {
             min="1"
             max="200"
             .value=${String(state.brush)}
-            @input=${(event: InputEvent) => controls.setBrush(Number(valueOf(event)))}
+            @input=${(event: InputEvent) => controls.setBrush(Number(inputOf(event)))}
           />
           <output>${state.brush}</output>
         </label>`
@@ -88,7 +88,7 @@ function display(state: EditorState, controls: Controls): TemplateResult {
         min="0"
         max="100"
         .value=${String(Math.round(state.opacity * 100))}
-        @input=${(event: InputEvent) => controls.setOpacity(Number(valueOf(event)) / 100)}
+        @input=${(event: InputEvent) => controls.setOpacity(Number(inputOf(event)) / 100)}
       />
       <output>${Math.round(state.opacity * 100)} %</output>
     </label>
@@ -96,7 +96,7 @@ function display(state: EditorState, controls: Controls): TemplateResult {
       class="style"
       aria-label=${t('How masks are drawn')}
       .value=${state.style}
-      @change=${(event: Event) => controls.setStyle(valueOf(event) as MaskStyle)}
+      @change=${(event: Event) => controls.setStyle(inputOf(event) as MaskStyle)}
     >
       ${Object.entries(styles).map(
         ([value, name]) => html`<option value=${value} ?selected=${state.style === value}>${name}</option>`,
@@ -119,6 +119,6 @@ function zooming({ zoom, view }: EditorState, controls: Controls): TemplateResul
   </div>`;
 }
 
-function valueOf(event: Event): string {
+function inputOf(event: Event): string {
   return (event.target as HTMLInputElement | HTMLSelectElement).value;
 }

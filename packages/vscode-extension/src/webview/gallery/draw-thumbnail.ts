@@ -15,7 +15,10 @@ export async function drawThumbnail(
   const [fullWidth, fullHeight] = [picture?.width ?? width, picture?.height ?? height];
   if (fullWidth === 0 || fullHeight === 0) return undefined;
   const scale = Math.min(1, SIDE / Math.max(fullWidth, fullHeight));
-  const size = [Math.max(1, Math.round(fullWidth * scale)), Math.max(1, Math.round(fullHeight * scale))] as const;
+  const size = [
+    Math.max(1, Math.round(fullWidth * scale)),
+    Math.max(1, Math.round(fullHeight * scale)),
+  ] as const;
   const canvas = new OffscreenCanvas(...size);
   const context = canvas.getContext('2d');
   if (!context) return undefined;

@@ -113,7 +113,9 @@ export class Grid {
     if (!entry) this.#askForPage(Math.floor(at / PAGE));
     const thumbnail = this.#thumbnails.get(at);
     if (entry && thumbnail === undefined) this.#askForThumbnail(at);
-    const label = entry ? `${entry.name}${entry.count === undefined ? '' : `, ${t('{0} instances', entry.count)}`}` : t('Loading');
+    const label = entry
+      ? `${entry.name}${entry.count === undefined ? '' : `, ${t('{0} instances', entry.count)}`}`
+      : t('Loading');
     return html`<div
       role="gridcell"
       id="cell-${at}"

@@ -67,19 +67,19 @@ function bar(
     unlabelled: t('Not in the annotations'),
     problems: t('With problems'),
   };
-  const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
+  const inputOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
   return html`<div class="toolbar" role="toolbar" aria-label=${t('Filter')}>
     <input
       type="search"
       class="input search"
       placeholder=${t('Name')}
       aria-label=${t('Part of the name')}
-      @input=${(event: Event) => refine({ text: valueOf(event) })}
+      @input=${(event: Event) => refine({ text: inputOf(event) })}
     />
     <select
       class="state"
       aria-label=${t('Which images')}
-      @change=${(event: Event) => refine({ state: valueOf(event) as GalleryFilter['state'] })}
+      @change=${(event: Event) => refine({ state: inputOf(event) as GalleryFilter['state'] })}
     >
       ${Object.entries(states).map(
         ([value, name]) => html`<option value=${value} ?selected=${filter.state === value}>${name}</option>`,
@@ -88,7 +88,7 @@ function bar(
     <select
       class="class"
       aria-label=${t('Class')}
-      @change=${(event: Event) => refine({ classIndex: valueOf(event) === '' ? undefined : Number(valueOf(event)) })}
+      @change=${(event: Event) => refine({ classIndex: inputOf(event) === '' ? undefined : Number(inputOf(event)) })}
     >
       <option value="">${t('All classes')}</option>
       ${view.classes.map(({ index, name }) => html`<option value=${index}>${name}</option>`)}

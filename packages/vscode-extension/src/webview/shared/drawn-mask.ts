@@ -41,7 +41,7 @@ export class DrawnMask {
 }
 
 /** A closed path along rings `x0, y0, x1, y1, …`. */
-export function pathOf(rings: readonly (readonly number[])[]): Path2D {
+function pathOf(rings: readonly (readonly number[])[]): Path2D {
   const path = new Path2D();
   for (const ring of rings) {
     path.moveTo(ring[0]!, ring[1]!);

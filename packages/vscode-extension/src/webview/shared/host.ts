@@ -10,7 +10,7 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** The workbench, as a webview reaches it. May be acquired once only. */
-export const vscode: VsCodeApi = acquireVsCodeApi();
+const vscode: VsCodeApi = acquireVsCodeApi();
 
 /** Messages to and from the extension host. */
 export const hostChannel: Channel = {

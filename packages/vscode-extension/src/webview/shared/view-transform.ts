@@ -29,7 +29,7 @@ function largestFit({ width, height }: Size): number {
 }
 
 /** The middle of the image in the middle of the stage. */
-export function centred(scale: number, image: Size, stage: Size): ViewTransform {
+function centred(scale: number, image: Size, stage: Size): ViewTransform {
   return {
     scale,
     x: (stage.width - image.width * scale) / 2,

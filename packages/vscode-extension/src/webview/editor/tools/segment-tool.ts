@@ -154,7 +154,8 @@ export class SegmentTool implements Tool {
     if (!answer) return;
     this.#said.set(answer.mask.counts, said);
     const shape = { kind: 'pixels', mask: answer.mask } as const;
-    if (this.#current() === undefined && !this.#isSelected()) this.#key = await this.#context.actions.add(shape);
+    if (this.#current() === undefined && !this.#isSelected())
+      this.#key = await this.#context.actions.add(shape);
     else await this.#context.actions.reshape(this.#key!, shape, label);
   }
 

@@ -60,7 +60,11 @@ export class SelectTool implements Tool {
     const editing = this.#editing;
     this.#editing = undefined;
     if (!editing?.moved) return;
-    void this.#context.actions.reshape(editing.key, { kind: 'polygons', parts: partsLike(editing.parts, editing.rings) }, 'Move corner');
+    void this.#context.actions.reshape(
+      editing.key,
+      { kind: 'polygons', parts: partsLike(editing.parts, editing.rings) },
+      'Move corner',
+    );
   }
 
   cancel(): boolean {
@@ -81,7 +85,11 @@ export class SelectTool implements Tool {
     if (!ring || ring.length <= 6) return false;
     ring.splice(this.#hover.at, 2);
     this.#hover = undefined;
-    void this.#context.actions.reshape(polygon.key, { kind: 'polygons', parts: partsLike(polygon.parts, rings) }, 'Remove corner');
+    void this.#context.actions.reshape(
+      polygon.key,
+      { kind: 'polygons', parts: partsLike(polygon.parts, rings) },
+      'Remove corner',
+    );
     return true;
   }
 

@@ -91,7 +91,6 @@ function widen(mask: Mask, window: PixelWindow): Mask {
 function squaredDistance(x: number, y: number, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;
-  const along =
-    length === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * dx + (y - from.y) * dy) / length));
+  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * dx + (y - from.y) * dy) / length));
   return (x - from.x - along * dx) ** 2 + (y - from.y - along * dy) ** 2;
 }
