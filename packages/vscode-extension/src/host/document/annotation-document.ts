@@ -1,4 +1,3 @@
-import { CutkitError } from '@cutkit/core';
 import { applyEdits, type DatasetClass, type Edit, type ImageRecord, type Instance } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { Change, ClassView, EditorPatch, InstanceView } from '../../protocol/editor.js';
@@ -13,7 +12,7 @@ import { toEdits } from './document-edits.js';
 import { EditLog } from './edit-log.js';
 import { instanceView } from './instance-view.js';
 import { type FileState, planSave } from './plan-save.js';
-import { emptyRecord, isSameRecord } from './records.js';
+import { changedElsewhere, emptyRecord, fileState, isSameRecord } from './records.js';
 
 /**
  * The annotations of one image: what the file says, and an edit log on top. Nothing is written before a save; a save
@@ -241,21 +240,4 @@ export class AnnotationDocument implements vscode.CustomDocument {
     const { width, height } = this.record;
     return width > 0 && height > 0 ? { width, height } : this.#size;
   }
-}
-
-function fileState(source: AnnotationSource | undefined): FileState {
-  return {
-    image: source?.index ?? 0,
-    classes: source?.dataset.classes ?? [],
-    instances: source?.record.instances ?? [],
-    keys: new Map(),
-  };
-}
-
-function changedElsewhere({ path }: vscode.Uri): CutkitError {
-  return new CutkitError(
-    'DATASET_CHANGED',
-    `The annotations of ${path.slice(path.lastIndexOf('/') + 1)} were changed by another program.`,
-    'Keep yours, or load theirs.',
-  );
 }

@@ -1,5 +1,8 @@
+import { CutkitError } from '@cutkit/core';
 import type { ImageRecord } from '@cutkit/datasets';
 import type * as vscode from 'vscode';
+import type { AnnotationSource } from './annotation-source.js';
+import type { FileState } from './plan-save.js';
 
 /** The record of an image that has no annotations yet. */
 export function emptyRecord({ path }: vscode.Uri): ImageRecord {
@@ -25,4 +28,23 @@ function saidBy({ instances, width, height }: ImageRecord): string {
       extra,
     ]),
   ]);
+}
+
+/** What a file holds that was just read. */
+export function fileState(source: AnnotationSource | undefined): FileState {
+  return {
+    image: source?.index ?? 0,
+    classes: source?.dataset.classes ?? [],
+    instances: source?.record.instances ?? [],
+    keys: new Map(),
+  };
+}
+
+/** Why a save stops: someone else changed the same annotations. */
+export function changedElsewhere({ path }: vscode.Uri): CutkitError {
+  return new CutkitError(
+    'DATASET_CHANGED',
+    `The annotations of ${path.slice(path.lastIndexOf('/') + 1)} were changed by another program.`,
+    'Keep yours, or load theirs.',
+  );
 }

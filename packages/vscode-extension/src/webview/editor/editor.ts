@@ -11,7 +11,7 @@ import { startPixelWorker } from '../shared/pixel-client.js';
 import { Actions } from './actions.js';
 import { createControls } from './create-controls.js';
 import { instancesAt } from './instances-at.js';
-import { onKey } from './keyboard.js';
+import { listenKeys } from './listen-keys.js';
 import { sidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { statusBar } from './status-bar.js';
@@ -96,7 +96,13 @@ class Editor {
       suggestions: this.#suggestions,
       instancesAt: (x, y) => instancesAt(this.store.state, x, y),
     });
-    this.#listen(controls);
+    listenKeys({
+      store: this.store,
+      stage: this.#stage,
+      suggestions: this.#suggestions,
+      controls,
+      tool: () => this.#tool,
+    });
     this.#chooseTool();
     this.#render(controls);
   }
@@ -222,48 +228,5 @@ class Editor {
       ${statusBar(state, size, controls)}
     `;
     render(page, this.#root);
-  }
-
-  #listen(controls: ReturnType<typeof createControls>): void {
-    let pressed = false;
-    const at = (alt: boolean) => {
-      const { width, height } = this.#stage.size;
-      const crosshair = this.#stage.crosshair ?? { x: width / 2, y: height / 2 };
-      return { ...crosshair, alt, shift: false };
-    };
-    addEventListener('keydown', (event) => {
-      const taken = onKey(event, () => this.store.state, controls, {
-        step: (dx, dy, fast) => {
-          this.#stage.stepCrosshair(dx, dy, fast);
-          const point = at(event.altKey);
-          if (pressed) this.#tool.move?.(point);
-          this.store.set({
-            pointer: { x: point.x, y: point.y, over: instancesAt(this.store.state, point.x, point.y) },
-          });
-        },
-        press: (alt) => {
-          const point = at(alt);
-          if (this.#suggestions.take(point.x, point.y, alt)) return;
-          // Clicks are pressed and released at once; what is dragged stays pressed until Space comes again.
-          const drags = ['box', 'brush', 'erase'].includes(this.store.state.tool);
-          if (!pressed) this.#tool.down(point);
-          if (pressed || !drags) this.#tool.up?.(point);
-          pressed = drags && !pressed;
-          this.#stage.draw();
-        },
-        finish: () => this.#tool.finish?.(),
-        cancel: () => {
-          pressed = false;
-          if (!this.#tool.cancel?.()) this.store.set({ selected: undefined });
-        },
-        nextCandidate: () => {
-          if (this.#tool instanceof SegmentTool) this.#tool.nextCandidate();
-        },
-      });
-      if (!taken) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.#stage.draw();
-    });
   }
 }
