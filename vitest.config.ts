@@ -15,6 +15,13 @@ export default defineConfig({
       ]),
       project('conformance', ['tests/conformance/**/*.test.ts'], 60_000),
       project('e2e', ['tests/e2e/**/*.test.ts'], 60_000),
+      {
+        test: {
+          ...project('vscode', ['tests/vscode/**/*.test.ts'], 180_000).test,
+          globalSetup: ['tests/vscode/support/global-setup.ts'],
+          fileParallelism: false,
+        },
+      },
       project('packed', ['tests/packed/**/*.test.ts'], 180_000),
     ],
   },

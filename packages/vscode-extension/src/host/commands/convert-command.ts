@@ -1,0 +1,117 @@
+import {
+  convert,
+  type Dataset,
+  type Detection,
+  detectDatasets,
+  type Format,
+  type Loss,
+  openDataset,
+} from '@cutkit/datasets';
+import * as vscode from 'vscode';
+import { formatName } from '../document/annotation-source.js';
+import { WorkspaceFiles } from '../files/workspace-files.js';
+import type { Services } from '../services.js';
+
+/** Formats that can be written. */
+const TARGETS: readonly Format[] = ['coco', 'yolo', 'labelme', 'voc', 'masks'];
+
+/** Converts the annotations of a file or folder into a new folder, and says what the new format cannot hold. */
+export async function convertCommand(
+  { platform }: Services,
+  resource: vscode.Uri | undefined,
+): Promise<void> {
+  const root = resource ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (!root) return;
+  const files = new WorkspaceFiles(root, platform);
+  const detection = await chooseSource(files, await detectDatasets(files, root.path));
+  if (!detection) return;
+  const format = await chooseFormat(detection.format);
+  if (!format) return;
+  const folder = await freeFolder(files, `${folderOf(detection.path, root.path)}/${format}-converted`);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Converting to {0}', formatName(format)),
+    cancellable: true,
+  };
+  const losses = await vscode.window.withProgress(options, async (progress, token) => {
+    const dataset = await openDataset(files, detection.path, { format: detection.format });
+    return write(files, dataset, format, folder, progress, token);
+  });
+  await report(files, folder, losses);
+}
+
+async function write(
+  files: WorkspaceFiles,
+  dataset: Dataset,
+  format: Format,
+  folder: string,
+  progress: vscode.Progress<{ message: string }>,
+  token: vscode.CancellationToken,
+): Promise<Loss[]> {
+  const conversion = convert(dataset, format, folder);
+  let written = 0;
+  for await (const { path, bytes } of conversion.files) {
+    if (token.isCancellationRequested) break;
+    await vscode.workspace.fs.writeFile(files.uri(path), bytes);
+    progress.report({ message: vscode.l10n.t('{0} files', ++written) });
+  }
+  return conversion.losses();
+}
+
+async function chooseSource(
+  files: WorkspaceFiles,
+  found: readonly Detection[],
+): Promise<Detection | undefined> {
+  if (found.length === 0)
+    void vscode.window.showErrorMessage(vscode.l10n.t('No annotations were found here.'));
+  if (found.length < 2) return found[0];
+  const items = found.map((detection) => ({
+    label: formatName(detection.format),
+    description: vscode.workspace.asRelativePath(files.uri(detection.path)),
+    detail: detection.reason,
+    detection,
+  }));
+  const title = vscode.l10n.t('Which annotations?');
+  return (await vscode.window.showQuickPick(items, { title }))?.detection;
+}
+
+async function chooseFormat(from: Format): Promise<Format | undefined> {
+  const items = TARGETS.filter((format) => format !== from).map((format) => ({
+    label: formatName(format),
+    format,
+  }));
+  const title = vscode.l10n.t('Convert to');
+  return (await vscode.window.showQuickPick(items, { title }))?.format;
+}
+
+/** A folder that is not there yet: a conversion never writes over anything. */
+async function freeFolder(files: WorkspaceFiles, wanted: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? wanted : `${wanted}-${n}`;
+    if (!(await files.stat(folder))) return folder;
+  }
+}
+
+async function report(files: WorkspaceFiles, folder: string, losses: readonly Loss[]): Promise<void> {
+  const where = vscode.workspace.asRelativePath(files.uri(folder));
+  if (losses.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Converted into {0}. Nothing was lost.', where));
+    return;
+  }
+  const show = vscode.l10n.t('Show What Was Lost');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Converted into {0}. The new format could not hold everything.', where),
+    show,
+  );
+  if (answer !== show) return;
+  const content = losses
+    .map(({ message, count, examples }) => `- ${message} (${count}; ${examples.join(', ')})`)
+    .join('\n');
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({ language: 'markdown', content: `# ${where}\n\n${content}\n` }),
+  );
+}
+
+function folderOf(path: string, root: string): string {
+  return path === root ? root : path.slice(0, path.lastIndexOf('/'));
+}

@@ -1,0 +1,243 @@
+import { applyEdits, type DatasetClass, type Edit, type ImageRecord, type Instance } from '@cutkit/datasets';
+import * as vscode from 'vscode';
+import type { Change, ClassView, EditorPatch, InstanceView } from '../../protocol/editor.js';
+import { WorkspaceFiles } from '../files/workspace-files.js';
+import { writeChanges } from '../files/write-change.js';
+import type { Services } from '../services.js';
+import { type AnnotationSource, findSource, openSource, type SourceResult } from './annotation-source.js';
+import { type Backup, parseBackup } from './backup.js';
+import { classViews, configuredClasses } from './class-views.js';
+import { createSource } from './create-source.js';
+import { toEdits } from './document-edits.js';
+import { EditLog } from './edit-log.js';
+import { instanceView } from './instance-view.js';
+import { type FileState, planSave } from './plan-save.js';
+import { changedElsewhere, emptyRecord, fileState, isSameRecord } from './records.js';
+
+/**
+ * The annotations of one image: what the file says, and an edit log on top. Nothing is written before a save; a save
+ * writes the difference between what the file holds and what the log makes of it, so undo goes on across saves.
+ */
+export class AnnotationDocument implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly files: WorkspaceFiles;
+  #result: SourceResult;
+  #log = new EditLog();
+  /** The record that the log begins with, then as each of its entries leaves it. */
+  #records: ImageRecord[];
+  #classes: readonly DatasetClass[];
+  #file: FileState;
+  #size = { width: 0, height: 0 };
+  readonly #patched = new vscode.EventEmitter<EditorPatch>();
+  readonly #reloaded = new vscode.EventEmitter<void>();
+  /** Something changed by one step: for open editors. */
+  readonly onPatch = this.#patched.event;
+  /** Everything may have changed. */
+  readonly onReload = this.#reloaded.event;
+
+  private constructor(uri: vscode.Uri, files: WorkspaceFiles, result: SourceResult) {
+    this.uri = uri;
+    this.files = files;
+    this.#result = result;
+    this.#records = [result.source?.record ?? emptyRecord(uri)];
+    this.#classes = result.source?.dataset.classes ?? configuredClasses(uri);
+    this.#file = fileState(result.source);
+  }
+
+  /** Opens the annotations of an image; with `backup` what was not saved is there again. */
+  static async open(uri: vscode.Uri, services: Services, backup?: vscode.Uri): Promise<AnnotationDocument> {
+    const files = new WorkspaceFiles(uri, services.platform);
+    const document = new AnnotationDocument(uri, files, await findSource(files, uri));
+    if (backup) document.#restore(parseBackup(await vscode.workspace.fs.readFile(backup)));
+    return document;
+  }
+
+  get source(): AnnotationSource | undefined {
+    return this.#result.source;
+  }
+
+  /** What the search for annotations found, and why not more. */
+  get sentences(): readonly string[] {
+    return this.#result.sentences;
+  }
+
+  /** The image as it is now, with all that was done to it. */
+  get record(): ImageRecord {
+    return this.#records[this.#log.position] ?? this.#base;
+  }
+
+  get classes(): readonly ClassView[] {
+    return classViews(this.#allClasses(), this.uri);
+  }
+
+  get instances(): InstanceView[] {
+    return this.record.instances.map((instance) => this.#view(instance));
+  }
+
+  /** Why nothing may be edited; undefined when it may. */
+  get readOnly(): string | undefined {
+    if (!vscode.workspace.isTrusted) return vscode.l10n.t('Trust this workspace to edit its annotations.');
+    if (vscode.workspace.fs.isWritableFileSystem(this.uri.scheme) === false) {
+      return vscode.l10n.t('This file system is read-only.');
+    }
+    return this.source?.dataset.readOnly;
+  }
+
+  /** The picture's size, from the picture itself: of use where no annotation states one. */
+  setImageSize(width: number, height: number): void {
+    const first = this.#size.width === 0;
+    this.#size = { width, height };
+    if (first && this.record.width === 0) this.#reloaded.fire();
+  }
+
+  /** Carries out what an editor asks for; the result undoes and redoes it. */
+  apply({ label, steps }: Change): vscode.CustomDocumentEditEvent<AnnotationDocument> {
+    const edits = toEdits(steps, this.#base.index);
+    this.#step(() => this.#push(label, edits), label);
+    return {
+      document: this,
+      label,
+      undo: () => this.#step(() => this.#log.undo(), vscode.l10n.t('Undone: {0}', label)),
+      redo: () => this.#step(() => this.#log.redo(), vscode.l10n.t('Redone: {0}', label)),
+    };
+  }
+
+  /** Writes what differs. Rejects with `DATASET_CHANGED` when the annotations of this image were changed elsewhere. */
+  async save(): Promise<void> {
+    const wanted = this.#wanted();
+    const written = this.source
+      ? await this.#saveInto(this.source, wanted)
+      : await createSource(this.files, this.uri, this.#imageSize(), wanted);
+    if (written) this.#adopt(written, wanted.instances);
+  }
+
+  /** Writes all annotations of this image to a new file of another format and place. */
+  async saveAs(target: vscode.Uri): Promise<void> {
+    await createSource(this.files, this.uri, this.#imageSize(), this.#wanted(), target.path);
+  }
+
+  /** Forgets what was not saved and reads the files anew. */
+  async reload(): Promise<void> {
+    this.#result = await findSource(this.files, this.uri);
+    this.#records = [this.#result.source?.record ?? emptyRecord(this.uri)];
+    this.#classes = this.#result.source?.dataset.classes ?? configuredClasses(this.uri);
+    this.#log = new EditLog();
+    this.#file = fileState(this.#result.source);
+    this.#reloaded.fire();
+  }
+
+  /** Takes what the files say now as what the next save replaces: mine wins over theirs, for this image. */
+  async keepMine(): Promise<void> {
+    this.#result = await findSource(this.files, this.uri);
+    this.#file = fileState(this.#result.source);
+  }
+
+  /** Whether the annotation files are still those that were last read or written. */
+  async isCurrent(): Promise<boolean> {
+    if (!this.source) return (await findSource(this.files, this.uri)).source === undefined;
+    const { detection, record } = this.source;
+    const now = await openSource(this.files, this.uri, detection);
+    return now !== undefined && isSameRecord(now.record, record);
+  }
+
+  backup(): Backup {
+    const { instances, classes } = this.#wanted();
+    return { version: 1, log: this.#log.save(), base: this.#base, instances, classes };
+  }
+
+  dispose(): void {
+    this.#patched.dispose();
+    this.#reloaded.dispose();
+  }
+
+  async #saveInto(
+    source: AnnotationSource,
+    wanted: { classes: readonly DatasetClass[]; instances: readonly Instance[] },
+  ): Promise<AnnotationSource | undefined> {
+    // Other images of the same data set may have been saved meanwhile: the file is read anew, this image's part compared.
+    const now = await openSource(this.files, this.uri, source.detection);
+    if (!now || !isSameRecord(now.record, source.record)) throw changedElsewhere(this.uri);
+    const edits = planSave({ ...this.#file, image: now.index, classes: now.dataset.classes }, wanted);
+    if (edits.length === 0) return undefined;
+    await writeChanges(this.files, await now.dataset.save(edits));
+    return openSource(this.files, this.uri, source.detection);
+  }
+
+  /** Remembers what the file holds now, and by which keys. */
+  #adopt(source: AnnotationSource, instances: readonly Instance[]): void {
+    const { record, dataset, index } = source;
+    this.#result = { source, sentences: [source.detection.reason, ...dataset.notes] };
+    const same = record.instances.length === instances.length;
+    this.#file = {
+      image: index,
+      classes: dataset.classes,
+      // Where the format merged or split instances, the next save replaces them all.
+      instances: same ? instances : record.instances,
+      keys: new Map(same ? instances.map(({ key }, i) => [key, record.instances[i]!.key]) : []),
+    };
+  }
+
+  #restore({ base, log, instances }: Backup): void {
+    if (isSameRecord(this.#base, base)) {
+      for (const { label, edits } of log.entries) this.#push(label, edits);
+      for (let i = log.entries.length; i > log.position; i--) this.#log.undo();
+      return;
+    }
+    // The files are others than those that were edited: what the user had made is laid over them as one step.
+    const { index } = this.#base;
+    const remove = this.#base.instances.map(({ key }): Edit => ({ type: 'remove', image: index, key }));
+    const add = instances.map(
+      (instance): Edit => ({
+        type: 'add',
+        image: index,
+        instance: { ...instance, key: crypto.randomUUID() },
+      }),
+    );
+    this.#push(vscode.l10n.t('Restore'), [...remove, ...add]);
+  }
+
+  get #base(): ImageRecord {
+    return this.#records[0]!;
+  }
+
+  #push(label: string, edits: readonly Edit[]): void {
+    this.#records = [...this.#records.slice(0, this.#log.position + 1), applyEdits(this.record, edits)];
+    this.#log.push({ label, edits });
+  }
+
+  #step(change: () => void, say: string): void {
+    const before = new Map(this.record.instances.map((instance) => [instance.key, instance]));
+    const classesBefore = this.#allClasses().length;
+    change();
+    const { instances } = this.record;
+    const upsert = instances.filter((instance) => before.get(instance.key) !== instance);
+    for (const { key } of instances) before.delete(key);
+    this.#patched.fire({
+      upsert: upsert.map((instance) => this.#view(instance)),
+      remove: [...before.keys()],
+      say,
+      ...(this.#allClasses().length === classesBefore ? {} : { classes: this.classes }),
+    });
+  }
+
+  /** The data set's classes and those that the log adds. */
+  #allClasses(): readonly DatasetClass[] {
+    const added = this.#log.edits.flatMap((edit) => (edit.type === 'addClass' ? [edit.name] : []));
+    const { length } = this.#classes;
+    return [...this.#classes, ...added.map((name, i) => ({ index: length + i, id: name, name }))];
+  }
+
+  #wanted(): { classes: readonly DatasetClass[]; instances: readonly Instance[] } {
+    return { classes: this.#allClasses(), instances: this.record.instances };
+  }
+
+  #view(instance: Instance): InstanceView {
+    const { width, height } = this.#imageSize();
+    return instanceView(instance, width, height);
+  }
+
+  #imageSize(): { width: number; height: number } {
+    const { width, height } = this.record;
+    return width > 0 && height > 0 ? { width, height } : this.#size;
+  }
+}

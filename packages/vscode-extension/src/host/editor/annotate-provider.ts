@@ -1,0 +1,118 @@
+import { CutkitError } from '@cutkit/core';
+import * as vscode from 'vscode';
+import { AnnotationDocument } from '../document/annotation-document.js';
+import { formatBackup } from '../document/backup.js';
+import { watchSource } from '../document/watch-source.js';
+import type { Services } from '../services.js';
+import { EditorPanel } from './editor-panel.js';
+import type { Editors } from './editors.js';
+
+/** The editor of an image's masks: a document of the workbench with undo, dirty dot, save, revert and hot exit. */
+export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationDocument> {
+  static readonly viewType = 'cutkit.annotate';
+  readonly #services: Services;
+  readonly #editors: Editors;
+  readonly #changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<AnnotationDocument>>();
+  /** Documents with steps that are not saved: their positions in the log differ from that of the last save. */
+  readonly #dirty = new WeakSet<AnnotationDocument>();
+  readonly onDidChangeCustomDocument = this.#changed.event;
+
+  constructor(services: Services, editors: Editors) {
+    this.#services = services;
+    this.#editors = editors;
+  }
+
+  async openCustomDocument(
+    uri: vscode.Uri,
+    { backupId }: vscode.CustomDocumentOpenContext,
+  ): Promise<AnnotationDocument> {
+    const backup = backupId === undefined ? undefined : vscode.Uri.parse(backupId);
+    const document = await AnnotationDocument.open(uri, this.#services, backup);
+    if (backup) this.#dirty.add(document);
+    return document;
+  }
+
+  resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): void {
+    const apply: NonNullable<ConstructorParameters<typeof EditorPanel>[3]['apply']> = (change) => {
+      if (document.readOnly !== undefined) return;
+      const event = document.apply(change);
+      this.#dirty.add(document);
+      this.#changed.fire(event);
+    };
+    const options = { viewType: AnnotateProvider.viewType, apply };
+    this.#editors.add(new EditorPanel(document, panel, this.#services, options));
+    const watcher = watchSource(document, () => this.#changedElsewhere(document));
+    panel.onDidDispose(() => watcher.dispose());
+  }
+
+  async saveCustomDocument(document: AnnotationDocument): Promise<void> {
+    try {
+      await document.save();
+    } catch (error) {
+      if (!isConflict(error) || !(await this.#asksToOverwrite(document))) throw readable(error);
+      await document.keepMine();
+      await document.save();
+    }
+    this.#dirty.delete(document);
+  }
+
+  async saveCustomDocumentAs(document: AnnotationDocument, target: vscode.Uri): Promise<void> {
+    await document.saveAs(target).catch((error: unknown) => {
+      throw readable(error);
+    });
+  }
+
+  async revertCustomDocument(document: AnnotationDocument): Promise<void> {
+    await document.reload();
+    this.#dirty.delete(document);
+  }
+
+  async backupCustomDocument(
+    document: AnnotationDocument,
+    { destination }: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
+    await vscode.workspace.fs.writeFile(destination, formatBackup(document.backup()));
+    const remove = async () => {
+      await vscode.workspace.fs.delete(destination).then(undefined, () => undefined);
+    };
+    return { id: destination.toString(), delete: remove };
+  }
+
+  /** Without changes of one's own the files are simply read again; with them, the user decides. */
+  async #changedElsewhere(document: AnnotationDocument): Promise<void> {
+    if (!this.#dirty.has(document)) return document.reload();
+    const keep = vscode.l10n.t('Keep Mine');
+    const load = vscode.l10n.t('Load Theirs');
+    const { name } = document.record;
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'The annotations of {0} were changed by another program while you have unsaved changes.',
+        name,
+      ),
+      keep,
+      load,
+    );
+    if (answer === keep) await document.keepMine();
+    if (answer === load) await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+
+  async #asksToOverwrite({ record }: AnnotationDocument): Promise<boolean> {
+    const overwrite = vscode.l10n.t('Overwrite');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('The annotations of {0} were changed by another program.', record.name),
+      { modal: true, detail: vscode.l10n.t('Saving replaces what it wrote for this image.') },
+      overwrite,
+    );
+    return answer === overwrite;
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof CutkitError && error.code === 'DATASET_CHANGED';
+}
+
+/** The workbench shows only a message: the cure goes into it. */
+function readable(error: unknown): Error {
+  if (error instanceof CutkitError) return new Error(`${error.message} ${error.hint}`);
+  return error instanceof Error ? error : new Error(String(error));
+}

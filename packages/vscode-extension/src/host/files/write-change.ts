@@ -1,0 +1,37 @@
+import { CutkitError } from '@cutkit/core';
+import { contentAfter, type FileChange } from '@cutkit/datasets';
+import * as vscode from 'vscode';
+import type { WorkspaceFiles } from './workspace-files.js';
+
+/**
+ * Carries out changes of files, each as a whole or not at all: the new content is written beside the old and renamed over
+ * it. Rejects with `DATASET_CHANGED`, before anything is written, when a file is not the one that a change was made for.
+ */
+export async function writeChanges(files: WorkspaceFiles, changes: readonly FileChange[]): Promise<void> {
+  for (const change of changes) await refuseStale(files, change);
+  const written: { from: vscode.Uri; to: vscode.Uri }[] = [];
+  try {
+    for (const change of changes) {
+      const to = files.uri(change.path);
+      const from = to.with({ path: `${change.path}.cutkit-${Date.now()}.tmp` });
+      written.push({ from, to });
+      await files.write(from, contentAfter(files, change));
+    }
+    for (const { from, to } of written) await vscode.workspace.fs.rename(from, to, { overwrite: true });
+  } catch (error) {
+    // A full disk: what was there stays, what was half written goes.
+    await Promise.allSettled(written.map(({ from }) => vscode.workspace.fs.delete(from)));
+    throw error;
+  }
+}
+
+async function refuseStale(files: WorkspaceFiles, { path, base }: FileChange): Promise<void> {
+  const now = await files.stat(path);
+  const same = base ? now?.size === base.size && now.modified === base.modified : now === undefined;
+  if (same) return;
+  throw new CutkitError(
+    'DATASET_CHANGED',
+    base ? `${path} was changed by another program.` : `${path} was made by another program.`,
+    'Compare the two versions, then keep yours or load theirs.',
+  );
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Problems } from './problems.js';
+
+/** Checks the annotations of a folder, or of all folders of the workspace, and says how it went. */
+export async function lintCommand(problems: Problems, resource: vscode.Uri | undefined): Promise<void> {
+  const roots = resource ? [resource] : (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Checking annotations'),
+    cancellable: true,
+  };
+  const count = await vscode.window.withProgress(options, async (progress, token) => {
+    let sum = 0;
+    for (const root of roots) sum += await problems.check(root, progress, token);
+    return sum;
+  });
+  if (count === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No problems were found in the annotations.'));
+    return;
+  }
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
+}

@@ -1,0 +1,68 @@
+import type { CocoRle, Manifest, PromptBox, Raster, Tensor, TensorInfo } from '@cutkit/core';
+
+/** A picture reduced to a network's frame. It stands for the whole picture, whose size it carries. */
+export interface FramedPicture {
+  /** Names the picture among all that an engine has seen. */
+  readonly key: string;
+  readonly pixels: Raster;
+  /** Size of the whole picture. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a person said about the thing they mean, in pixels of the whole picture. */
+export interface EnginePrompt {
+  readonly points: readonly { readonly x: number; readonly y: number; readonly label: 0 | 1 }[];
+  readonly box?: PromptBox;
+  /** {@link EngineAnswer.id} of the answer that this prompt refines. */
+  readonly refines?: number;
+}
+
+/** One candidate, best first by score. */
+export interface EngineAnswer {
+  /** For {@link EnginePrompt.refines}. */
+  readonly id: number;
+  readonly mask: CocoRle;
+  /** The network's own estimate of the mask's IoU, 0–1. */
+  readonly score: number;
+}
+
+/** How much an automatic run asks and keeps; see core's `AutomaskOptions`. */
+export interface SuggestOptions {
+  readonly pointsPerSide: number;
+  readonly predIouThresh: number;
+  readonly stabilityScoreThresh: number;
+  readonly minMaskRegionArea: number;
+}
+
+/** A matting network as the pixel worker needs it to run the rest of the pipeline around it. */
+interface MattingNetwork {
+  readonly manifest: Manifest;
+  readonly backend: 'native' | 'webgpu' | 'wasm';
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+}
+
+/**
+ * Runs networks. There is one in the extension host for all editors; where the host has no threads (a web extension
+ * host) each webview has one of its own, behind the same calls. Only plain data crosses.
+ */
+export interface Engine {
+  /** Opens the promptable model, once; gives its recipe, by which pictures are framed. */
+  openPrompt(): Promise<Manifest>;
+  /** Whether the picture of this key is still embedded. */
+  knows(key: string): Promise<boolean>;
+  embed(picture: FramedPicture): Promise<void>;
+  /** Answers one prompt on an embedded picture. Rejects with `BAD_OPTION` for a key that is not embedded. */
+  predict(key: string, prompt: EnginePrompt): Promise<EngineAnswer[]>;
+  /** Masks for everything in an embedded picture. `job` is for {@link Engine.cancel} and progress. */
+  suggest(key: string, options: SuggestOptions, job: number): Promise<EngineAnswer[]>;
+  cancel(job: number): void;
+  openMatting(): Promise<MattingNetwork>;
+  runMatting(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+}
+
+/** What an engine tells while it works. */
+export interface EngineListener {
+  progress(job: number, done: number, total: number): void;
+}

@@ -1,0 +1,176 @@
+import { fit, pan, reveal, toImage, type ViewTransform, zoomAt } from '../shared/view-transform.js';
+import { drawOutlines } from './draw-outlines.js';
+import { FillLayer } from './fill-layer.js';
+import type { EditorStore } from './store.js';
+import { colourOf, visibleMasks } from './store.js';
+import type { Tool } from './tools/tool.js';
+
+/** Arrow keys move the crosshair by one screen step of this many CSS pixels, with Shift by ten. */
+const KEY_STEP = 8;
+
+/**
+ * The picture with its layers: the image and the filled masks, both scaled by the compositor, and above them a canvas of
+ * the stage's own size for lines, whose width does not scale. Pan, zoom and opacity repaint no mask.
+ */
+export class Stage {
+  readonly element: HTMLElement;
+  readonly #store: EditorStore;
+  readonly #image = new Image();
+  readonly #layers = document.createElement('div');
+  readonly #lines = document.createElement('canvas');
+  readonly #fill = new FillLayer();
+  #transform: ViewTransform = { scale: 1, x: 0, y: 0 };
+  #fitted = true;
+  #frame = 0;
+  /** What the user draws with now. */
+  tool: Tool | undefined;
+  /** Where the keyboard's crosshair stands, image pixels; absent until an arrow key is pressed. */
+  crosshair: { x: number; y: number } | undefined;
+
+  constructor(store: EditorStore) {
+    this.#store = store;
+    this.element = document.createElement('div');
+    this.element.className = 'stage';
+    this.element.tabIndex = 0;
+    this.element.setAttribute('role', 'application');
+    this.#layers.className = 'layers';
+    this.#image.className = 'picture';
+    this.#image.draggable = false;
+    this.#lines.className = 'lines';
+    this.#lines.setAttribute('aria-hidden', 'true');
+    this.#layers.append(this.#image, this.#fill.canvas);
+    this.element.append(this.#layers, this.#lines);
+    new ResizeObserver(() => this.#resized()).observe(this.element);
+    store.subscribe((state, before) => {
+      const repaint =
+        state.masks !== before.masks ||
+        state.hiddenClasses !== before.hiddenClasses ||
+        state.masksShown !== before.masksShown ||
+        state.suggestions !== before.suggestions ||
+        state.view.classes !== before.view.classes;
+      if (repaint) this.#paintFill();
+      if (state.opacity !== before.opacity || state.style !== before.style) this.#applyStyle();
+      if (repaint || state.selected !== before.selected || state.style !== before.style) this.draw();
+    });
+  }
+
+  get size(): { width: number; height: number } {
+    return { width: this.#image.naturalWidth || 1, height: this.#image.naturalHeight || 1 };
+  }
+
+  /** CSS pixels a pixel of the image takes. */
+  get scale(): number {
+    return this.#transform.scale;
+  }
+
+  /** Decodes the picture and paints its masks; rejects when the browser cannot read it. */
+  async load(url: string, name: string): Promise<void> {
+    this.#image.src = url;
+    this.#image.alt = name;
+    await this.#image.decode();
+    performance.mark('cutkit:decoded');
+    this.#fill.resize(this.size);
+    const { width, height } = this.size;
+    this.#image.style.width = `${width}px`;
+    this.#image.style.height = `${height}px`;
+    this.#fitted = true;
+    this.#resized();
+    this.#applyStyle();
+    this.#paintFill();
+    this.draw();
+    performance.measure('cutkit:first-paint', 'cutkit:decoded');
+  }
+
+  /** A pointer's place in image pixels. */
+  at(event: { clientX: number; clientY: number }): { x: number; y: number } {
+    const { left, top } = this.element.getBoundingClientRect();
+    return toImage(this.#transform, event.clientX - left, event.clientY - top);
+  }
+
+  fit(): void {
+    this.#fitted = true;
+    this.#move(fit(this.size, this.#room));
+  }
+
+  /** Zooms around a screen point of the stage, by default its middle. */
+  zoom(factor: number, event?: { clientX: number; clientY: number }): void {
+    const { left, top } = this.element.getBoundingClientRect();
+    const { width, height } = this.#room;
+    const [x, y] = event ? [event.clientX - left, event.clientY - top] : [width / 2, height / 2];
+    this.#fitted = false;
+    this.#move(zoomAt(this.#transform, factor, x, y, this.size, this.#room));
+  }
+
+  /** One image pixel to one CSS pixel. */
+  actualSize(): void {
+    this.zoom(1 / this.#transform.scale);
+  }
+
+  pan(dx: number, dy: number): void {
+    this.#fitted = false;
+    this.#move(pan(this.#transform, dx, dy, this.size, this.#room));
+  }
+
+  /** Moves the keyboard's crosshair by steps of the screen, and the view after it. */
+  stepCrosshair(dx: number, dy: number, fast: boolean): void {
+    const { width, height } = this.size;
+    const step = (KEY_STEP * (fast ? 10 : 1)) / this.#transform.scale;
+    const from = this.crosshair ?? { x: width / 2, y: height / 2 };
+    const x = Math.min(width - 0.5, Math.max(0.5, from.x + dx * step));
+    const y = Math.min(height - 0.5, Math.max(0.5, from.y + dy * step));
+    this.crosshair = { x, y };
+    this.#move(reveal(this.#transform, x, y, this.size, this.#room));
+  }
+
+  /** Redraws the lines in the next frame. */
+  draw(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#drawLines();
+    });
+  }
+
+  get #room(): { width: number; height: number } {
+    return { width: this.element.clientWidth, height: this.element.clientHeight };
+  }
+
+  #move(view: ViewTransform): void {
+    this.#transform = view;
+    this.#layers.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
+    this.#layers.classList.toggle('enlarged', view.scale >= 2);
+    if (this.#store.state.zoom !== view.scale) this.#store.set({ zoom: view.scale });
+    this.draw();
+  }
+
+  #resized(): void {
+    const { width, height } = this.#room;
+    const ratio = devicePixelRatio;
+    this.#lines.width = Math.round(width * ratio);
+    this.#lines.height = Math.round(height * ratio);
+    if (this.#fitted) this.fit();
+    else this.draw();
+  }
+
+  #paintFill(): void {
+    const { state } = this.#store;
+    const masks = [...visibleMasks(state), ...state.suggestions];
+    this.#fill.paint(masks.map((mask) => ({ mask, colour: colourOf(state.view, mask.view) })));
+  }
+
+  #applyStyle(): void {
+    const { opacity, style } = this.#store.state;
+    this.#fill.canvas.style.opacity = style === 'outline' ? '0' : String(opacity);
+  }
+
+  #drawLines(): void {
+    const context = this.#lines.getContext('2d');
+    if (!context) return;
+    const ratio = devicePixelRatio;
+    const { scale, x, y } = this.#transform;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.#lines.width, this.#lines.height);
+    context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
+    drawOutlines(context, this.#store.state, scale, this.crosshair);
+    this.tool?.draw?.(context, scale);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Statistics } from '@cutkit/datasets';
+import { html, svg, type TemplateResult } from 'lit';
+import type { ClassView } from '../../protocol/editor.js';
+import { css } from '../editor/draw-outlines.js';
+import { t } from '../shared/l10n.js';
+
+/** Figures and plots of a data set. */
+export function statisticsView(found: Statistics, classes: readonly ClassView[]): TemplateResult {
+  const { images, instances, emptyImages, sizes } = found;
+  const most = Math.max(1, ...found.classes.map((one) => one.instances));
+  return html`<div class="statistics">
+    <dl class="figures">
+      ${figure(t('Images'), images)} ${figure(t('Instances'), instances)}
+      ${figure(t('Images without instances'), emptyImages)} ${figure(t('Small, below 32² px'), sizes.small)}
+      ${figure(t('Medium, below 96² px'), sizes.medium)} ${figure(t('Large'), sizes.large)}
+    </dl>
+    <h2>${t('Instances by class')}</h2>
+    <table class="bars">
+      <thead class="screen-reader-only">
+        <tr>
+          <th>${t('Class')}</th>
+          <th>${t('Share')}</th>
+          <th>${t('Instances')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${found.classes.map(({ index, name, instances: count, images: shown }) => {
+          const colour = css(classes.find((one) => one.index === index)?.colour ?? [128, 128, 128]);
+          return html`<tr>
+            <th scope="row">${name}</th>
+            <td><div class="bar" .style=${`width:${(count / most) * 100}%;background:${colour}`}></div></td>
+            <td class="number">${t('{0} in {1} images', count.toLocaleString(), shown.toLocaleString())}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    <h2>${t('Instances in an image')}</h2>
+    ${histogram(found.perImage)}
+  </div>`;
+}
+
+function figure(name: string, value: number): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value.toLocaleString()}</dd>
+  </div>`;
+}
+
+function histogram(bins: readonly number[]): TemplateResult {
+  const most = Math.max(1, ...bins);
+  const last = Math.max(1, bins.findLastIndex((value) => value > 0) + 1);
+  const shown = bins.slice(0, last);
+  const width = 100 / shown.length;
+  const summary = shown.flatMap((count, n) => (count > 0 ? [`${n}: ${count}`] : [])).join(', ');
+  return html`<svg class="histogram" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label=${summary}>
+      ${shown.map((count, n) => {
+        const height = (count / most) * 30;
+        return svg`<rect x=${n * width + width * 0.1} y=${30 - height} width=${width * 0.8} height=${height}><title>${n}: ${count}</title></rect>`;
+      })}
+    </svg>
+    <div class="axis"><span>0</span><span>${last - 1}${last > 50 ? '+' : ''}</span></div>`;
+}

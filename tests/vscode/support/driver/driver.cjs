@@ -1,0 +1,30 @@
+/**
+ * A door into the extension host for tests: an HTTP server of this machine that runs one function body a request, with
+ * `vscode` and the request's arguments. Where it listens is written into a file named after the workspace folder.
+ */
+const { createServer } = require('node:http');
+const { writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const vscode = require('vscode');
+
+async function answer(request) {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  const { body, args } = JSON.parse(text);
+  const work = new Function('vscode', 'args', `return (async () => { ${body} })()`);
+  return { value: (await work(vscode, args)) ?? null };
+}
+
+exports.activate = ({ subscriptions }) => {
+  const folder = process.env.CUTKIT_TEST_DOORS;
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder || !workspace) return;
+  const server = createServer(async (request, response) => {
+    const reply = await answer(request).catch((error) => ({ error: String(error?.stack ?? error) }));
+    response.end(JSON.stringify(reply));
+  });
+  server.listen(0, '127.0.0.1', () => {
+    writeFileSync(join(folder, `${workspace.name}.port`), String(server.address().port));
+  });
+  subscriptions.push({ dispose: () => server.close() });
+};

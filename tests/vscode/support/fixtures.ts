@@ -1,0 +1,102 @@
+import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compressRle, encodeRle, maskOf } from '@cutkit/core';
+import sharp from 'sharp';
+
+/** The sample photo of the repository: 900 × 600. */
+export const PHOTO: string = fileURLToPath(
+  new URL('../../../packages/cli/sample/photo.jpg', import.meta.url),
+);
+
+/** A folder with these files; `PHOTO` as content copies the photo. */
+export async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cutkit-fixture-'));
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    if (content === PHOTO) await copyFile(PHOTO, path);
+    else await writeFile(path, content);
+  }
+  return folder;
+}
+
+/** A COCO data set of `photo.jpg` with a polygon with a hole's worth of parts, a compressed and a plain run-length mask. */
+export function cocoOf(width: number, height: number): string {
+  const disc = maskOf(
+    width,
+    height,
+    Uint8Array.from({ length: width * height }, (_, i) =>
+      Math.hypot((i % width) - width * 0.7, Math.floor(i / width) - height * 0.5) < height * 0.2 ? 1 : 0,
+    ),
+  );
+  const bar = maskOf(
+    width,
+    height,
+    Uint8Array.from({ length: width * height }, (_, i) => {
+      const y = Math.floor(i / width);
+      return y > height * 0.85 && y < height * 0.95 ? 1 : 0;
+    }),
+  );
+  const annotation = (id: number, category: number, segmentation: unknown, bbox: number[]) => ({
+    id,
+    image_id: 1,
+    category_id: category,
+    segmentation,
+    bbox,
+    area: 1,
+    iscrowd: 0,
+    note: 'kept',
+  });
+  return JSON.stringify(
+    {
+      info: { description: 'test' },
+      images: [{ id: 1, file_name: 'photo.jpg', width, height }],
+      categories: [
+        { id: 1, name: 'cat' },
+        { id: 7, name: 'ball' },
+      ],
+      annotations: [
+        annotation(
+          11,
+          1,
+          [
+            [100, 100, 300, 100, 300, 250, 100, 250],
+            [150, 300, 250, 300, 200, 400],
+          ],
+          [100, 100, 200, 300],
+        ),
+        annotation(12, 7, compressRle(encodeRle(disc)), [0, 0, 1, 1]),
+        annotation(13, 7, encodeRle(bar), [0, 0, 1, 1]),
+      ],
+    },
+    null,
+    1,
+  );
+}
+
+/** The corners of the one rectangle that the small fixtures hold: 200 × 150 pixels. */
+const RECTANGLE = [100, 100, 300, 100, 300, 250, 100, 250] as const;
+
+/** A LabelMe file with the rectangle. */
+export function labelmeOf(imagePath: string, imageWidth: number, imageHeight: number): string {
+  const points = [0, 2, 4, 6].map((i) => [RECTANGLE[i], RECTANGLE[i + 1]]);
+  const shape = { label: 'cat', points, group_id: null, shape_type: 'polygon', flags: {} };
+  const head = { version: '5.5.0', flags: {}, shapes: [shape], imagePath, imageData: null };
+  return JSON.stringify({ ...head, imageHeight, imageWidth }, null, 2);
+}
+
+/** A line of YOLO with the rectangle. */
+export function yoloOf(width: number, height: number): string {
+  return `0 ${RECTANGLE.map((value, i) => value / (i % 2 === 0 ? width : height)).join(' ')}\n`;
+}
+
+/** A binary mask with the rectangle, as a PNG. */
+export function maskPngOf(width: number, height: number): Promise<Buffer> {
+  const pixels = Buffer.alloc(width * height);
+  for (let y = 100; y < 250; y++) pixels.fill(255, y * width + 100, y * width + 300);
+  return sharp(pixels, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer();
+}

@@ -1,0 +1,128 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { launch } from '../../e2e/support/chromium.js';
+
+/** A busy machine takes its time: no step of a test is about speed. */
+const PATIENCE = 120_000;
+
+/** A window of VS Code on a folder of its own, and the ways to drive it. */
+export class Workbench {
+  readonly page: Page;
+  /** The folder that is open: a copy that the test may change. */
+  readonly folder: string;
+  readonly #browser: Browser;
+  readonly #doors: string;
+  #door = '';
+
+  private constructor(browser: Browser, page: Page, folder: string, doors: string) {
+    this.#browser = browser;
+    this.page = page;
+    this.folder = folder;
+    this.#doors = doors;
+  }
+
+  /** Opens a window on a copy of `fixture`. */
+  static async open(fixture: string, viewport = { width: 1400, height: 860 }): Promise<Workbench> {
+    const server = inject('vscode');
+    if (!server) throw new Error('no VS Code is running');
+    const folder = await mkdtemp(join(tmpdir(), 'cutkit-ws-'));
+    await cp(fixture, folder, { recursive: true });
+    const browser = await launch();
+    const page = await browser.newPage({ viewport });
+    page.setDefaultTimeout(PATIENCE);
+    const workbench = new Workbench(browser, page, folder, server.doors);
+    // The workbench is a large script: what counts is that the driver's door opens.
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
+    await workbench.#ready();
+    return workbench;
+  }
+
+  /** Runs code in the extension host, with `vscode` and `args`; gives what it returns. */
+  async run<T>(body: string, args: unknown = {}): Promise<T> {
+    const response = await fetch(this.#door, { method: 'POST', body: JSON.stringify({ body, args }) });
+    const { value, error } = (await response.json()) as { value: T; error?: string };
+    if (error !== undefined) throw new Error(error);
+    return value;
+  }
+
+  /** Runs a command of the workbench. */
+  command(name: string, ...given: unknown[]): Promise<unknown> {
+    return this.run('await vscode.commands.executeCommand(args.name, ...args.given)', { name, given });
+  }
+
+  /** Opens a file of the folder in one of our editors and gives its page, once the picture is there. */
+  async open(file: string, viewType: 'cutkit.preview' | 'cutkit.annotate'): Promise<Frame> {
+    await this.run(
+      `await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(args.path), args.viewType)`,
+      { path: join(this.folder, file), viewType },
+    );
+    return this.editor(basename(file));
+  }
+
+  /** The page of the editor that shows a file. */
+  async editor(name: string): Promise<Frame> {
+    const shown = `#root[data-state] .status .name:text-is("${name}")`;
+    return this.frame(shown);
+  }
+
+  /** The frame in which something matches. */
+  async frame(selector: string, limit = PATIENCE): Promise<Frame> {
+    for (const end = Date.now() + limit; Date.now() < end; await this.page.waitForTimeout(150)) {
+      for (const frame of this.page.frames()) {
+        const found = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
+        if (found > 0) return frame;
+      }
+    }
+    throw new Error(`no webview shows ${selector}`);
+  }
+
+  /** Reloads the window as a user does, so that hot exit is at work. */
+  async reload(): Promise<void> {
+    await rm(this.#doorFile, { force: true });
+    this.page.once('dialog', (dialog) => void dialog.accept());
+    const loaded = this.page.waitForEvent('framenavigated');
+    void this.command('workbench.action.reloadWindow').catch(() => undefined);
+    await loaded;
+    await this.#ready();
+  }
+
+  /** Labels of the tabs, those with unsaved changes with a dot. */
+  tabs(): Promise<string[]> {
+    return this.run(
+      `return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map((tab) => (tab.isDirty ? '● ' : '') + tab.label))`,
+    );
+  }
+
+  /** The texts of open notifications. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notification-list-item-message').allTextContents();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get #doorFile(): string {
+    return join(this.#doors, `${basename(this.folder)}.port`);
+  }
+
+  /** Extensions register after the workbench looks ready; the driver's door says that they have. */
+  async #ready(): Promise<void> {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+      const port = await readFile(this.#doorFile, 'utf8').catch(() => '');
+      if (port) {
+        this.#door = `http://127.0.0.1:${port}`;
+        return;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error('the extension host did not start');
+  }
+}
