@@ -85,6 +85,7 @@ export function createPredictor(
   return {
     model,
     async setImage(image, work = {}) {
+      work.signal?.throwIfAborted();
       const turn = ++newest;
       const embedding = await cache.get(image, () => model.embed(image));
       work.signal?.throwIfAborted();

@@ -49,6 +49,25 @@ function gated(): PromptModel & { readonly gates: (() => void)[]; embedded: numb
   return model;
 }
 
+/** The gates of a model, once so many steps wait at them. */
+async function waiting(model: ReturnType<typeof gated>, count = 1): Promise<(() => void)[]> {
+  while (model.gates.length < count) await new Promise((turn) => setTimeout(turn, 1));
+  return model.gates.splice(0);
+}
+
+/** Lets the steps of `work` through, one after the other. */
+async function through<T>(model: ReturnType<typeof gated>, work: Promise<T>): Promise<T> {
+  let done = false;
+  const end = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    for (const gate of model.gates.splice(0)) gate();
+    await new Promise((turn) => setTimeout(turn, 1));
+  }
+  return end;
+}
+
 const BAD: readonly (readonly [string, Prompt, RegExp])[] = [
   ['a point left of the image', at(-1, 5), /not in the image/],
   ['a point below it', at(5, 61), /not in the image/],
@@ -104,20 +123,13 @@ describe('a predictor', () => {
   it('answers what is under way about the image it was asked about', async () => {
     const model = gated();
     const predictor = createPredictor(model);
-    const open = async () => {
-      await new Promise((turn) => setTimeout(turn));
-      model.gates.shift()?.();
-    };
-    await Promise.all([predictor.setImage(scene(20)), open()]);
+    await through(model, predictor.setImage(scene(20)));
     const before = predictor.predict(CLICK);
-    await new Promise((turn) => setTimeout(turn));
-    const answer = model.gates.shift()!;
-    await Promise.all([predictor.setImage(scene(60)), open()]);
-    answer();
+    const [answer] = await waiting(model);
+    await through(model, predictor.setImage(scene(60)));
+    answer!();
     const [wide] = await before;
-    const after = predictor.predict(at(70, 30));
-    await open();
-    const [narrow] = await after;
+    const [narrow] = await through(model, predictor.predict(at(70, 30)));
     const area = (data: Uint8Array) => data.reduce((sum, value) => sum + value, 0);
     expect(area(wide!.mask.data)).toBeGreaterThan(2 * area(narrow!.mask.data));
   });
@@ -127,17 +139,13 @@ describe('a predictor', () => {
     const predictor = createPredictor(model);
     const [old, young, twin] = [scene(20), scene(60), scene(60)];
     const all = [predictor.setImage(old), predictor.setImage(young), predictor.setImage(twin)];
-    await new Promise((turn) => setTimeout(turn, 20));
+    const [first, second] = await waiting(model, 2);
     expect(model.embedded).toBe(2);
     // The newer embedding is ready first.
-    model.gates[1]!();
-    model.gates[0]!();
+    second!();
+    first!();
     await Promise.all(all);
-    model.gates.length = 0;
-    const asked = predictor.predict(at(70, 30));
-    await new Promise((turn) => setTimeout(turn));
-    model.gates[0]!();
-    const [best] = await asked;
+    const [best] = await through(model, predictor.predict(at(70, 30)));
     expect(best!.mask.bounds.x0).toBeGreaterThan(40);
   });
 
@@ -151,20 +159,17 @@ describe('a predictor', () => {
         if (when === 'before') controller.abort('enough');
         const running = work(controller.signal);
         const outcome = expect(running).rejects.toBe('enough');
-        await new Promise((turn) => setTimeout(turn));
-        controller.abort('enough');
-        for (const gate of model.gates.splice(0)) gate();
+        if (when === 'during') {
+          const gates = await waiting(model);
+          controller.abort('enough');
+          for (const gate of gates) gate();
+        }
         await outcome;
       };
-      const finish = async (work: Promise<unknown>) => {
-        await new Promise((turn) => setTimeout(turn));
-        for (const gate of model.gates.splice(0)) gate();
-        return work;
-      };
       await abortAt((signal) => predictor.setImage(scene(), { signal }));
-      await finish(predictor.setImage(scene()));
+      await through(model, predictor.setImage(scene()));
       await abortAt((signal) => predictor.predict(CLICK, { signal }));
-      expect(await finish(predictor.predict(CLICK))).toHaveLength(3);
+      expect(await through(model, predictor.predict(CLICK))).toHaveLength(3);
     },
   );
 
