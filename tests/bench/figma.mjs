@@ -12,11 +12,17 @@ const MEMORY_RUNS = Number(process.env.FIGMA_MEMORY_RUNS ?? 100);
 export async function figma() {
   const server = await serveFigma();
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  });
   const page = await browser.newPage();
   await page.goto(`${server.url}?empty`);
   await page.waitForFunction(() => 'figmaHost' in window);
-  const photo = await sharp(PHOTO.pathname).resize(2000, 1500, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer();
+  const photo = await sharp(PHOTO.pathname)
+    .resize(2000, 1500, { fit: 'fill' })
+    .jpeg({ quality: 90 })
+    .toBuffer();
   await page.evaluate(addLayers, { pictures: [photo.toString('base64')], copies: 1 });
 
   const runs = [];
@@ -26,7 +32,13 @@ export async function figma() {
   const outside = warm.total - warm.network;
 
   const small = await Promise.all(
-    Array.from({ length: 10 }, (_, i) => sharp(PHOTO.pathname).resize(600, 450).modulate({ hue: i * 36 }).png().toBuffer()),
+    Array.from({ length: 10 }, (_, i) =>
+      sharp(PHOTO.pathname)
+        .resize(600, 450)
+        .modulate({ hue: i * 36 })
+        .png()
+        .toBuffer(),
+    ),
   );
   const texts = small.map((bytes) => bytes.toString('base64'));
   await page.evaluate(addLayers, { pictures: texts, copies: 4 });
@@ -52,9 +64,12 @@ export async function figma() {
     finish_ms: stage('finish'),
     warm_outside_network_share: Number((outside / warm.network).toFixed(2)),
     main_longest_block_ms: Math.round(longestBlock),
-    batch_40_of_10_against_one: Number((batch.pictures.reduce((sum, { total }) => sum + total, 0) / each).toFixed(1)),
+    batch_40_of_10_against_one: Number(
+      (batch.pictures.reduce((sum, { total }) => sum + total, 0) / each).toFixed(1),
+    ),
     memory_runs: MEMORY_RUNS,
-    heap_growth_share: heaps.length > 1 ? Number((heaps.at(-1) / heaps[Math.floor(heaps.length / 3)] - 1).toFixed(3)) : null,
+    heap_growth_share:
+      heaps.length > 1 ? Number((heaps.at(-1) / heaps[Math.floor(heaps.length / 3)] - 1).toFixed(3)) : null,
   };
 }
 
@@ -72,7 +87,9 @@ async function cut(page) {
   const ready = performance.now() - start;
   const pictures = [];
   await frame.evaluate(() =>
-    addEventListener('cutkit-timings', ({ detail }) => console.log(`cutkit-timings ${JSON.stringify(detail)}`)),
+    addEventListener('cutkit-timings', ({ detail }) =>
+      console.log(`cutkit-timings ${JSON.stringify(detail)}`),
+    ),
   );
   const hear = (message) => {
     if (message.text().startsWith('cutkit-timings ')) pictures.push(JSON.parse(message.text().slice(15)));
@@ -86,7 +103,10 @@ async function cut(page) {
 
 /** Timings of the second of two pictures in one run, when runtime and network are there already. */
 async function twice(page) {
-  const copy = await sharp(PHOTO.pathname).resize(2000, 1500, { fit: 'fill' }).jpeg({ quality: 91 }).toBuffer();
+  const copy = await sharp(PHOTO.pathname)
+    .resize(2000, 1500, { fit: 'fill' })
+    .jpeg({ quality: 91 })
+    .toBuffer();
   await page.evaluate(addLayers, { pictures: [copy.toString('base64')], copies: 1, keep: true });
   const { pictures } = await cut(page);
   return pictures[1];
@@ -109,7 +129,9 @@ function addLayers({ pictures, copies, keep = false }) {
     for (let i = 0; i < copies; i++) {
       const { id, props } = host.scene.create('RECTANGLE');
       host.scene.insert('0:1', id);
-      host.scene.update(id, { props: { ...props, fills: [{ type: 'IMAGE', scaleMode: 'FILL', imageHash }] } });
+      host.scene.update(id, {
+        props: { ...props, fills: [{ type: 'IMAGE', scaleMode: 'FILL', imageHash }] },
+      });
     }
   }
   host.history.commit();
