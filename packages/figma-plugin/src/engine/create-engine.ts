@@ -104,7 +104,7 @@ export function createEngine(): EngineApi {
       const { model, embedding } = await embeddingOf(held(key));
       const { candidates, side, logits, scores } = await model.decode(
         embedding,
-        [toFrame(prompt, embedding)],
+        [toFrame(prompt, embedding, model.logitSide)],
         multimask,
       );
       const plan = planLogits({ side, ...embedding });
