@@ -21,7 +21,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 300_000 }, (
     await editor.select(name);
     await editor.run(command);
     const frame = await editor.frame();
-    await stageOf(frame).waitFor();
+    await frame.waitForSelector('[role=application]');
     return { editor, frame };
   }
 
@@ -131,7 +131,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 300_000 }, (
         await editor.select(...(command === 'remove' ? [] : ['Photo']));
         await editor.run(command);
         const frame = await editor.frame();
-        if (command !== 'remove') await stageOf(frame).waitFor();
+        if (command !== 'remove') await frame.waitForSelector('[role=application]');
         await frame.evaluate(() => {
           document.documentElement.style.fontSize = '13.75px';
         });

@@ -159,7 +159,7 @@ describe.runIf(CHROMIUM)('Remove background in the Figma host', { timeout: 300_0
     await editor.run('remove');
     const frame = await editor.frame();
     await frame.getByRole('region', { name: 'Not cut' }).waitFor();
-    const text = await frame.getByRole('main').innerText();
+    const text = (await frame.getByRole('main').textContent()) ?? '';
     expect(text).toContain('Locked It is locked. Unlock it and run again.');
     expect(text).toContain('Lost picture Its picture is missing from this file. Place it again.');
     expect(text).toContain('Of the GIF, the first frame was cut.');

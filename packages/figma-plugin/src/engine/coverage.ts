@@ -20,8 +20,8 @@ export interface Sources {
   readonly embedding?: ImageEmbedding | undefined;
 }
 
-/** Coverage that one logit is worth at the edge: an edge about a preview pixel soft. */
-const LOGIT_GAIN = 48;
+/** Grey levels that one logit is worth at the edge: its softness is most of one logit either way, about a pixel. */
+const LOGIT_GAIN = 160;
 
 /** The coverage of an edit at the size of `raster`, which is the picture or its preview. */
 export function coverageOf(edit: Edit, sources: Sources, raster: Raster, full: Raster): Alpha {

@@ -27,6 +27,8 @@ import { openCoverage, openPicture, type Picture } from './picture.js';
 interface Held extends Picture {
   matte?: Alpha;
   existing?: Alpha;
+  /** The embedding that is being made, and once it is there. */
+  embeds?: Promise<ImageEmbedding>;
   embedding?: ImageEmbedding;
 }
 
@@ -56,8 +58,11 @@ export function createEngine(): EngineApi {
   };
   const embeddingOf = async (picture: Held): Promise<{ model: PromptModel; embedding: ImageEmbedding }> => {
     if (!prompter) throw new Error('The network for clicks is not loaded.');
-    picture.embedding ??= await prompter.embed(picture.small);
-    return { model: prompter, embedding: picture.embedding };
+    // A hover and a click may ask at once: the picture is embedded for both.
+    picture.embeds ??= prompter.embed(picture.small);
+    const embedding = await picture.embeds;
+    picture.embedding = embedding;
+    return { model: prompter, embedding };
   };
   /** A picture's own transparency stays. */
   const coverage = (picture: Held, edit: Parameters<EngineApi['finish']>[1], raster: Raster): Alpha =>
@@ -99,7 +104,7 @@ export function createEngine(): EngineApi {
       const { model, embedding } = await embeddingOf(held(key));
       const { candidates, side, logits, scores } = await model.decode(
         embedding,
-        [toFrame(prompt, embedding)],
+        [toFrame(prompt, embedding, model.logitSide)],
         multimask,
       );
       const plan = planLogits({ side, ...embedding });

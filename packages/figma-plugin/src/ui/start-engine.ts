@@ -12,8 +12,8 @@ export interface StartedEngine {
   stop(): void;
 }
 
-/** A worker that says nothing for so long will not. */
-const HANDSHAKE_MS = 2000;
+/** A worker that says nothing for so long will not. Refusals come as errors at once; a busy machine may take seconds. */
+const HANDSHAKE_MS = 6000;
 
 /**
  * Starts the engine on the best rung that holds: a worker from a blob, from a data URL, else this window, whose page then waits
