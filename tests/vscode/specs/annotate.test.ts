@@ -130,7 +130,7 @@ describe.runIf(inject('vscode'))('annotating', () => {
   it('reverts to what the file says', async () => {
     await workbench.command('workbench.action.files.revert');
     await until(4);
-    expect(await dirty()).toBe(false);
+    await expect.poll(dirty, { timeout: 20_000 }).toBe(false);
   });
 
   it('reads a change from outside at once while clean', async () => {
