@@ -2,8 +2,8 @@ import { CATALOGUE, type Manifest } from '@cutkit/core';
 import * as vscode from 'vscode';
 import type { Services } from '../services.js';
 
-/** Which setting names the model of a task. */
-const SETTINGS: Readonly<Record<Manifest['task'], string>> = {
+/** Which setting names the model of a task; models of other tasks are not offered. */
+const SETTINGS: Readonly<Partial<Record<Manifest['task'], string>>> = {
   promptable: 'model.segment',
   matting: 'model.background',
 };
@@ -20,9 +20,9 @@ export async function chooseModel({ platform, modelsUri }: Services): Promise<vo
     return;
   }
   const local = new Set(await localModels(modelsUri));
-  const items = CATALOGUE.filter(({ id, files }) => local.has(id) || Object.keys(files).length > 0).map(
-    (manifest) => ({ ...describe(manifest, local.has(manifest.id)), manifest }),
-  );
+  const items = CATALOGUE.filter(
+    ({ id, task, files }) => SETTINGS[task] && (local.has(id) || Object.keys(files).length > 0),
+  ).map((manifest) => ({ ...describe(manifest, local.has(manifest.id)), manifest }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Model'),
     matchOnDescription: true,
@@ -33,7 +33,7 @@ export async function chooseModel({ platform, modelsUri }: Services): Promise<vo
   if (!local.has(manifest.id) && !(await download(manifest, pullModel, modelsUri))) return;
   await vscode.workspace
     .getConfiguration('cutkit')
-    .update(SETTINGS[manifest.task], manifest.id, vscode.ConfigurationTarget.Global);
+    .update(SETTINGS[manifest.task] ?? '', manifest.id, vscode.ConfigurationTarget.Global);
 }
 
 function describe(manifest: Manifest, isLocal: boolean): vscode.QuickPickItem {
