@@ -119,18 +119,20 @@ describe.runIf(inject('vscode'))('annotating', () => {
     await mouse.move(box.x + 260, box.y + 320, { steps: 6 });
     await mouse.up();
     await until(5);
+    const listed = () => editor.locator('.instances').textContent();
+    const painted = await listed();
     await stage.press('e');
     await mouse.move(box.x + 180, box.y + 290);
     await mouse.down();
     await mouse.move(box.x + 290, box.y + 330, { steps: 12 });
     await mouse.up();
-    await expect.poll(() => dirty()).toBe(true);
+    await expect.poll(listed, { timeout: 20_000 }).not.toBe(painted);
   });
 
   it('reverts to what the file says', async () => {
     await workbench.command('workbench.action.files.revert');
     await until(4);
-    expect(await dirty()).toBe(false);
+    await expect.poll(dirty, { timeout: 20_000 }).toBe(false);
   });
 
   it('reads a change from outside at once while clean', async () => {

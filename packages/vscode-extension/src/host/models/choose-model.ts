@@ -2,11 +2,11 @@ import { CATALOGUE, type Manifest } from '@cutkit/core';
 import * as vscode from 'vscode';
 import type { Services } from '../services.js';
 
-/** Which setting names the model of a task; tasks without one have no choice of models here. */
-const SETTINGS: ReadonlyMap<Manifest['task'], string> = new Map([
-  ['promptable', 'model.segment'],
-  ['matting', 'model.background'],
-]);
+/** Which setting names the model of a task; models of other tasks are not offered. */
+const SETTINGS: Readonly<Partial<Record<Manifest['task'], string>>> = {
+  promptable: 'model.segment',
+  matting: 'model.background',
+};
 
 /** Lets the user choose a model, downloads it with consent, and makes it the one of its task. */
 export async function chooseModel({ platform, modelsUri }: Services): Promise<void> {
@@ -21,7 +21,7 @@ export async function chooseModel({ platform, modelsUri }: Services): Promise<vo
   }
   const local = new Set(await localModels(modelsUri));
   const items = CATALOGUE.filter(
-    ({ id, task, files }) => SETTINGS.has(task) && (local.has(id) || Object.keys(files).length > 0),
+    ({ id, task, files }) => SETTINGS[task] && (local.has(id) || Object.keys(files).length > 0),
   ).map((manifest) => ({ ...describe(manifest, local.has(manifest.id)), manifest }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Model'),
@@ -33,7 +33,7 @@ export async function chooseModel({ platform, modelsUri }: Services): Promise<vo
   if (!local.has(manifest.id) && !(await download(manifest, pullModel, modelsUri))) return;
   await vscode.workspace
     .getConfiguration('cutkit')
-    .update(SETTINGS.get(manifest.task) ?? '', manifest.id, vscode.ConfigurationTarget.Global);
+    .update(SETTINGS[manifest.task] ?? '', manifest.id, vscode.ConfigurationTarget.Global);
 }
 
 function describe(manifest: Manifest, isLocal: boolean): vscode.QuickPickItem {

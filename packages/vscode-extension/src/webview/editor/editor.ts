@@ -210,8 +210,9 @@ class Editor {
     const { state } = this.store;
     const { size } = this.#stage;
     const page = html`
-      ${toolbar(state, controls)}
+      <header>${toolbar(state, controls)}</header>
       <main class="body" aria-label=${state.view.name}>
+        <h1 class="screen-reader-only">${state.view.name}</h1>
         ${guard([this.#stage], () => this.#stage.element)}
         ${guard(
           [

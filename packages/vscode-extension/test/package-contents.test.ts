@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { describe, expect, it } from 'vitest';
+
+const HERE = fileURLToPath(new URL('../', import.meta.url));
+const LIMIT = 15 * 2 ** 20;
+
+/** Everything is bundled: no package is looked for. */
+const packed = () => listFiles({ cwd: HERE, packageManager: PackageManager.None });
+
+describe('the package', () => {
+  it('holds what runs and nothing else', async () => {
+    const files = (await packed()).filter((file) => file !== 'LICENSE').sort();
+    expect(files).toEqual([
+      'CHANGELOG.md',
+      'README.md',
+      'dist/extension.cjs',
+      'dist/extension.web.cjs',
+      'dist/models/sam-tiny/decoder.onnx',
+      'dist/models/sam-tiny/encoder.onnx',
+      'dist/models/sam-tiny/model.json',
+      'dist/models/unet-cutout/README.md',
+      'dist/models/unet-cutout/model.json',
+      'dist/models/unet-cutout/model.onnx',
+      'dist/node-models.mjs',
+      'dist/node-worker.mjs',
+      'dist/ort/ort-wasm-simd-threaded.mjs',
+      'dist/ort/ort-wasm-simd-threaded.wasm',
+      'dist/ort/ort.node.mjs',
+      'dist/webview/batch.css',
+      'dist/webview/batch.js',
+      'dist/webview/codicon.ttf',
+      'dist/webview/editor.css',
+      'dist/webview/editor.js',
+      'dist/webview/gallery.css',
+      'dist/webview/gallery.js',
+      'media/icon.png',
+      'media/walkthrough/annotate.png',
+      'media/walkthrough/gallery.png',
+      'media/walkthrough/lint.md',
+      'media/walkthrough/preview.png',
+      'package.json',
+      'package.nls.json',
+    ]);
+  });
+
+  it('stays within 15 MB', async () => {
+    const files = await packed();
+    const bytes = files.map((file) => gzipSync(readFileSync(join(HERE, file))).length);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(LIMIT);
+  });
+
+  it('reads no Node in the browser’s bundle', () => {
+    const bundle = readFileSync(join(HERE, 'dist/extension.web.cjs'), 'utf8');
+    expect(bundle).not.toMatch(/require\("node:|require\("(?:fs|path|worker_threads)"\)/);
+  });
+});
