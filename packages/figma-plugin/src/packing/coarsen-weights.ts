@@ -17,7 +17,7 @@ const LARGEST_WEIGHT = 127;
 
 /** The model with coarser weights; the same bytes for step 1. Its size is unchanged: it is gzip that gains. */
 export function coarsenWeights(model: Uint8Array, step: number): Uint8Array {
-  const out = model.slice();
+  const out = new Uint8Array(model); // a copy: `slice` of a Buffer would be a view
   if (step === 1) return out;
   for (const graph of fields(model)) {
     if (graph.number !== MODEL_GRAPH) continue;
