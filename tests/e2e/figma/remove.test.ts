@@ -134,11 +134,21 @@ describe.runIf(CHROMIUM)('Remove background in the Figma host', { timeout: 300_0
 
   it('leaves the file as it was when it is cancelled', async () => {
     const editor = await studio.open();
+    const names = Array.from({ length: 8 }, (_, i) => `Shot ${i}`);
+    for (const [i, name] of names.entries()) {
+      const bytes = await sharp(readFileSync(PHOTO))
+        .resize(600 + 10 * i)
+        .jpeg()
+        .toBuffer();
+      const imageHash = await editor.addImage(bytes);
+      await editor.add('RECTANGLE', name, { fills: [{ type: 'IMAGE', scaleMode: 'FILL', imageHash }] });
+    }
     const before = await editor.snapshot();
     const steps = await editor.steps();
-    await editor.select('Photo', 'Hero');
+    await editor.select(...names);
     await editor.run('remove');
     const frame = await editor.frame();
+    await frame.getByText('Picture 2 of 8').waitFor();
     await frame.getByRole('button', { name: 'Cancel' }).click();
     await frame.getByRole('button', { name: 'Remove background' }).waitFor();
     expect(await editor.snapshot()).toBe(before);

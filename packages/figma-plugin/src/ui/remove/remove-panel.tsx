@@ -65,6 +65,7 @@ export function RemovePanel({ shell }: { shell: Shell }) {
   const isEmpty = !selected || selected.layers.length + selected.problems.length === 0;
   return (
     <main class="panel">
+      <h1 class="unseen">Remove background</h1>
       <div role="status" aria-live="polite">
         {phase.name === 'idle' && (
           <p>
