@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /** One module graph for three doors: the pure core, Node and browsers. Runtimes and codecs stay imports of their own. */
@@ -15,8 +15,11 @@ await build({
   target: 'es2023',
   sourcemap: true,
 });
+// Of an embedded model only what runs ships: its card and evaluation stay in the repository.
 for (const model of ['unet-cutout', 'sam-tiny', 'unet-cells']) {
-  await cp(new URL(`../../models/${model}/`, import.meta.url), new URL(`models/${model}/`, dist), {
-    recursive: true,
-  });
+  const from = new URL(`../../models/${model}/`, import.meta.url);
+  const { files } = JSON.parse(await readFile(new URL('model.json', from), 'utf8'));
+  for (const name of ['model.json', ...Object.values(files).map(({ path }) => path)]) {
+    await cp(new URL(name, from), new URL(`models/${model}/${name}`, dist));
+  }
 }
