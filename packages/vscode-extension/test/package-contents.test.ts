@@ -22,7 +22,6 @@ describe('the package', () => {
       'dist/models/sam-tiny/decoder.onnx',
       'dist/models/sam-tiny/encoder.onnx',
       'dist/models/sam-tiny/model.json',
-      'dist/models/unet-cutout/README.md',
       'dist/models/unet-cutout/model.json',
       'dist/models/unet-cutout/model.onnx',
       'dist/node-models.mjs',
