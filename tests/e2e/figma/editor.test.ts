@@ -35,7 +35,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 300_000 }, (
     await editor.select(name);
     await editor.run(command);
     const frame = await editor.frame();
-    await frame.waitForSelector('[role=application]');
+    await frame.waitForSelector('[role=application][aria-busy=false]');
     return { editor, frame };
   }
 
@@ -145,7 +145,7 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 300_000 }, (
         await editor.select(...(command === 'remove' ? [] : ['Photo']));
         await editor.run(command);
         const frame = await editor.frame();
-        if (command !== 'remove') await frame.waitForSelector('[role=application]');
+        if (command !== 'remove') await frame.waitForSelector('[role=application][aria-busy=false]');
         await frame.evaluate(() => {
           document.documentElement.style.fontSize = '13.75px';
         });

@@ -166,6 +166,7 @@ export function Stage({
       tabIndex={0}
       aria-label={`Picture of ${state.layer?.name ?? 'the layer'}`}
       aria-description={KEYS_HELP}
+      aria-busy={state.phase === 'opening'}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
