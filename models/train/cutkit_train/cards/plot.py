@@ -36,7 +36,7 @@ def main() -> None:
             axis.axhline(goal, color=f"C{number}", linestyle="--", linewidth=0.7)
         axis.set(title=model, xlabel="version", xticks=range(1, len(versions) + 1), ylim=(0, 1))
         axis.legend(fontsize=8, loc="lower right")
-    figure.savefig(MODELS / "scores.svg", metadata={"Date": None})
+    figure.savefig(MODELS / "scores.svg", metadata={"Date": None, "Title": "Scores of every version of the embedded models"})
 
 
 if __name__ == "__main__":
