@@ -60,7 +60,9 @@ class PromptEncoder(nn.Module):
 
     def encode(self, unit: Tensor) -> Tensor:
         """Random Fourier features (Tancik et al. 2020) of positions 0-1, `[..., 2]` as x and y, to `[..., width]`."""
-        angles = 2 * math.pi * ((2 * unit - 1) @ self.frequencies)
+        # Written out: a matrix product would round positions in mixed precision.
+        x, y = (2 * unit - 1).split(1, -1)
+        angles = 2 * math.pi * (x * self.frequencies[0] + y * self.frequencies[1])
         return torch.cat((angles.sin(), angles.cos()), -1)
 
     def forward(self, image: Tensor, coords: Tensor, labels: Tensor, side: int) -> tuple[Tensor, Tensor]:
@@ -69,7 +71,7 @@ class PromptEncoder(nn.Module):
         """
         height, width = image.shape[2:]
         unit = (coords + 0.5) / side
-        at = unit * torch.tensor([width, height], dtype=torch.float32, device=coords.device) - 0.5
+        at = torch.stack((unit[..., 0] * width, unit[..., 1] * height), -1) - 0.5
         box = of_box(at, labels, height, width)
         bell = [bells(at, height, width, spread) for spread in SPREADS]
         look = torch.cat((bell[0], box[:, 1:2]), 1).flatten(2)
