@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import clicks, losses
@@ -61,7 +60,7 @@ def cell_loss(net: nn.Module, batch: list[Tensor], _progress: float) -> Tensor:
     return losses.cells(net(image).float(), target, weights)
 
 
-THINGS = 4
+THINGS = 3
 """Prompted in each picture."""
 ROUNDS = 3
 """A first prompt and two corrections."""
@@ -69,20 +68,27 @@ CLICKED = 0.55
 """Share of a batch whose pictures are prompted; the others are cut out."""
 
 
+SETTLED = 0.85
+"""Share of the training after which the decoder's BatchNorms stand still: its rounds differ, and in use share one norm."""
+
+
 def photo_batches(task: Task, data: Path, tags: Tags, _seed: int, _first: int) -> Iterator[list[Tensor]]:
-    """Frames with masks of things at the task's side, and pictures with alpha at half of it, where the trunk sees both."""
+    """Pictures to prompt, with masks of things, and pictures to cut out, with alpha; all at half the task's side, which is
+    what the trunk sees.
+    """
     library = Library(data, tags)
     prompted, cut = ClickSamples(library, THINGS), CutoutSamples(library)
     frames = round(CLICKED * task.batch)
     while True:
-        yield [*prompted(frames, task.side), *cut(task.batch - frames, task.side // 2)]
+        yield [*prompted(frames, task.side // 2), *cut(task.batch - frames, task.side // 2)]
 
 
 def photo_loss(net: SamTiny, batch: list[Tensor], progress: float) -> Tensor:
     """Both photo models at once: the trunk of the promptable network is the cut-out network."""
     frames, masks, pictures, alpha = batch
     encoder = net.image_encoder
-    together = torch.cat((F.avg_pool2d(frames, 2), pictures)).contiguous(memory_format=torch.channels_last)
+    net.mask_decoder.train(progress < SETTLED)
+    together = torch.cat((frames, pictures)).contiguous(memory_format=torch.channels_last)
     maps = encoder.trunk.expanded(together)
     embedding = encoder.embed([part[: len(frames)] for part in maps])
     cut = encoder.trunk.out_conv(maps[-1][len(frames) :])
@@ -99,12 +105,12 @@ def click_loss(net: SamTiny, embedding: Tensor, target: Tensor, progress: float)
     total = torch.zeros(())
     for turn in range(ROUNDS):
         candidates, quality = net.decode(embedding, coords, labels, logits, has_mask)
-        candidates, quality = candidates.float(), quality.float()
-        loss, best = candidate_loss(candidates, quality, target, min(1.0, progress * 4))
+        with torch.autocast(target.device.type, enabled=False):
+            loss, best = candidate_loss(candidates.float(), quality.float(), target, min(1.0, progress * 4))
         total = total + loss / ROUNDS
         if turn + 1 < ROUNDS:
             chosen = torch.where(torch.rand(count) < 0.7, 0, best)
-            logits = candidates.detach()[torch.arange(count), chosen][:, None].clamp(-16, 16)
+            logits = candidates.detach().float()[torch.arange(count), chosen][:, None]
             has_mask = (torch.rand(count) < 0.7).float()
             points, kinds = clicks.corrections(target, (logits[:, 0] > 0).float())
             coords, labels = torch.cat((coords, points), 1), torch.cat((labels, kinds), 1)

@@ -18,8 +18,8 @@ LEAST, MOST = 0.0008, 0.9
 
 
 class ClickSamples:
-    """Gives batches `(image [B, 3, S, S], masks [B, K, S/2, S/2] 0-1)`, K things of each picture; the picture's long side is
-    S, the rest 0 after normalisation, as the network meets it in use. Where a picture shows nothing, masks are empty.
+    """Gives batches `(image [B, 3, S, S], masks [B, K, S, S] 0-1)`, K things of each picture; the picture's long side is S,
+    the rest 0 after normalisation, as the network meets it in use. Where a picture shows nothing, masks are empty.
     """
 
     def __init__(self, library: Library, count: int) -> None:
@@ -37,26 +37,25 @@ class ClickSamples:
         index = self.chance(count)
         of_map = self.labelled.first[index] + (torch.rand(count) * self.labelled.count[index]).long()
         pictures = self.labelled.pictures
-        seen, inside = framed(pictures.sizes[index], side)
-        inner = reflected(seen, pictures.sizes[index])
-        labels = sample(self.labelled.maps, of_map, inner.half(), "nearest")
-        return sample(pictures, index, inner), inside, halved(labels, inside)
+        seen, inside = framed(pictures.sizes[index], 2 * side)
+        seen = reflected(seen, pictures.sizes[index])
+        labels = sample(self.labelled.maps, of_map, seen.half(), "nearest")
+        return F.avg_pool2d(sample(pictures, index, seen), 2), inside, labels[:, 0] * inside[:, 0]
 
     def of_photos(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
         index = torch.randint(len(self.photos), (count,))
-        seen, inside = framed(self.photos.sizes[index], side)
-        image = sample(self.photos, index, reflected(seen, self.photos.sizes[index]))
-        subject = (F.avg_pool2d(image[:, 3:], 2) > 127).float()
-        return image[:, :3], inside, halved(subject, inside)
+        seen, inside = framed(self.photos.sizes[index], 2 * side)
+        image = F.avg_pool2d(sample(self.photos, index, reflected(seen, self.photos.sizes[index])), 2)
+        return image[:, :3], inside, (image[:, 3] > 127) * inside[:, 0]
 
     def pasted(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
         image, _, labels = self.scenes.composite(count, side, MOST_PASTED)
-        return image, torch.ones(count, 1, side, side), labels[:, ::2, ::2]
+        return image, torch.ones(count, 1, side, side), labels
 
 
 def framed(sizes: Tensor, side: int) -> tuple[View, Tensor]:
-    """Views whose long side fills the frame, of whole pictures or of crops of at least .35 of a side; and `[B, 1, S, S]`,
-    1 where the frame shows the picture.
+    """Views whose long side fills the frame of `side`, of whole pictures or of crops of at least .35 of a side; and
+    `[B, 1, side / 2, side / 2]`, 1 where the frame shows the picture.
     """
     count = len(sizes)
     share = torch.where(maybe(count, 0.65), uniform(count, 0.35, 1), torch.ones(count))
@@ -67,14 +66,9 @@ def framed(sizes: Tensor, side: int) -> tuple[View, Tensor]:
     degrees = maybe(count, 0.3) * uniform(count, -20, 20)
     seen = view(side, shown / 2, centre, step.expand(-1, 2), degrees, maybe(count, 0.5))
     seen = bend(seen, maybe(count, 0.15) * 0.02 * sizes.amax(1))
-    at = torch.arange(side, dtype=torch.float32)
+    at = torch.arange(0, side, 2, dtype=torch.float32)
     inside = (at[None, :, None] < shown[:, 1, None, None]) & (at[None, None, :] < shown[:, 0, None, None])
     return seen, inside[:, None].float()
-
-
-def halved(labels: Tensor, inside: Tensor) -> Tensor:
-    """Labels `[B, 1, S/2, S/2]` as `[B, S/2, S/2]`, nothing where the frame shows no picture."""
-    return labels[:, 0] * inside[:, 0, ::2, ::2]
 
 
 def things(labels: Tensor, count: int) -> Tensor:

@@ -1,5 +1,6 @@
 """Samples of the cut-out network: a photo or composite, and its alpha."""
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from .light import normalised, relit
@@ -52,6 +53,6 @@ def look(pictures: Pictures, index: Tensor, side: int) -> Tensor:
     cut = sizes * (share[:, None] * (1 - 0.2 * torch.rand(count, 2) * (share < 1)[:, None]))
     centre = cut / 2 + torch.rand(count, 2) * (sizes - cut)
     degrees = maybe(count, 0.35) * uniform(count, -20, 20)
-    seen = view(side, torch.full((count, 2), side / 2), centre, cut / side, degrees, maybe(count, 0.5))
+    seen = view(2 * side, torch.full((count, 2), float(side)), centre, cut / (2 * side), degrees, maybe(count, 0.5))
     seen = bend(seen, maybe(count, 0.2) * 0.025 * sizes.amax(1))
-    return sample(pictures, index, reflected(seen, sizes))
+    return F.avg_pool2d(sample(pictures, index, reflected(seen, sizes)), 2)

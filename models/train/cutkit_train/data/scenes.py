@@ -1,5 +1,6 @@
 """Backgrounds and composites, shared by the samples of both photo models."""
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from .store import Chance, Library, Pictures
@@ -53,8 +54,8 @@ def pasted(pictures: Pictures, index: Tensor, side: int) -> Tensor:
     step = sizes.amax(1) / (side * uniform(count, 0.35, 0.95))
     middle = side * (0.5 + (torch.rand(count, 2) - 0.5) * 0.44)
     degrees = maybe(count, 0.5) * uniform(count, -25, 25)
-    seen = view(side, middle, sizes / 2, step[:, None].expand(-1, 2), degrees, maybe(count, 0.5))
-    layer = sample(pictures, index, seen, premultiply=True)
+    seen = view(2 * side, 2 * middle, sizes / 2, step[:, None].expand(-1, 2) / 2, degrees, maybe(count, 0.5))
+    layer = F.avg_pool2d(sample(pictures, index, seen, premultiply=True), 2)
     return soften(soften(layer, torch.rand(count)), torch.rand(count) * 0.5)
 
 

@@ -1,6 +1,7 @@
 """Views of stored pictures: which place of the picture each pixel of a frame shows, and what is there.
 
-All of it is for a batch at a time, on whichever device, drawn from torch's own generator.
+All of it is for a batch at a time, on whichever device, drawn from torch's own generator. Views are made at twice the size
+that is wanted, and pooled: nothing is aliased.
 """
 from dataclasses import dataclass
 
