@@ -17,7 +17,8 @@ import {
 } from '@cutkit/core';
 import { openPromptModel, openRemover } from '@cutkit/core/browser';
 import { outlinePath } from '../outline/outline-path.js';
-import { unpackModel, unpackRuntime } from '../packing/unpack.js';
+import { unpackFile } from '../packing/unpack.js';
+import { unpackRuntime } from '../packing/unpack-runtime.js';
 import { encodePng } from '../png/encode-png.js';
 import { coverageOf } from './coverage.js';
 import type { Answer, EngineApi, Found, Matte } from './engine-api.js';
@@ -71,11 +72,11 @@ export function createEngine(): EngineApi {
   return {
     ping: () => 'pong',
     async loadCutout({ runtime, model }) {
-      remover ??= await openRemover({ ...runtimeOf(runtime), bytes: await unpackModel(model) });
+      remover ??= await openRemover({ ...runtimeOf(runtime), bytes: await unpackFile(model) });
     },
     async loadPrompt({ runtime, encoder, decoder }) {
       if (prompter) return;
-      const bytes = { encoder: await unpackModel(encoder), decoder: await unpackModel(decoder) };
+      const bytes = { encoder: await unpackFile(encoder), decoder: await unpackFile(decoder) };
       prompter = await openPromptModel({ ...runtimeOf(runtime), bytes });
     },
     async open(key, bytes) {

@@ -10,7 +10,7 @@ import type {
   Preview,
   Wanted,
 } from '../engine/engine-api.js';
-import { packed } from './packed.js';
+import { packed, packedFile } from './packed.js';
 import { type Rung, type StartedEngine, startEngine } from './start-engine.js';
 
 /** The engine as the window uses it: started when first needed, networks loaded when first needed, released when idle. */
@@ -71,14 +71,14 @@ export function createEngineClient(idleMs: number = IDLE_MS): Engine {
     }
   };
   const loadCutout = async () => {
-    cutout ??= (await api()).loadCutout({ runtime: packed('runtime'), model: packed('cutout') });
+    cutout ??= (await api()).loadCutout({ runtime: packed('runtime'), model: packedFile('cutout') });
     await cutout;
   };
   const loadPrompt = async () => {
     const parts = () => ({
       runtime: packed('runtime'),
-      encoder: packed('encoder'),
-      decoder: packed('decoder'),
+      encoder: packedFile('encoder'),
+      decoder: packedFile('decoder'),
     });
     prompt ??= (await api()).loadPrompt(parts());
     await prompt;
