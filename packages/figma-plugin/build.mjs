@@ -12,6 +12,10 @@ import { build } from 'esbuild';
 
 /** Bytes that `ui.html` may have. */
 const BUDGET = 14_000_000;
+/** Characters that one piece of a packed text has: above 65,536 a browser's text nodes are joined again and again. */
+const PIECE = 60_000;
+/** Bytes of the elements around all pieces. */
+const PIECES = Math.ceil(BUDGET / PIECE) * 80;
 
 const { resolve } = createRequire(import.meta.url);
 const here = (path) => new URL(path, import.meta.url).pathname;
@@ -57,7 +61,7 @@ for (const [name, model, role] of [
 }
 const engine = pack(Buffer.from(worker));
 const rest = [page, style, app, engine, runtime].reduce((sum, part) => sum + Buffer.byteLength(part), 2048);
-const { step, streams, recipes } = packModels(models, BUDGET - rest);
+const { step, streams, recipes } = packModels(models, BUDGET - rest - PIECES);
 
 const packed = { engine, runtime, recipes: JSON.stringify(recipes) };
 for (const [name, stream] of Object.entries(streams)) packed[`weights-${name}`] = stream;
@@ -65,7 +69,11 @@ const parts = {
   style: `<style>${style}</style>`,
   app: `<script>${inScript(app)}</script>`,
   packed: Object.entries(packed)
-    .map(([name, content]) => `<script type="text/plain" id="packed-${name}">${content}</script>`)
+    .flatMap(([name, content]) =>
+      content
+        .match(new RegExp(`[^]{1,${PIECE}}`, 'g'))
+        .map((piece) => `<script type="text/plain" data-packed="${name}">${piece}</script>`),
+    )
     .join('\n'),
 };
 const html = page.replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);

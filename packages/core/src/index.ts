@@ -80,6 +80,7 @@ export { automask } from './automask/automask.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';
 export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';
+export { type Matte, matte } from './matting/matte.js';
 export { type ClosedFormOptions, closedFormAlpha } from './matting/closed-form.js';
 export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';

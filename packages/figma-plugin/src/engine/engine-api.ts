@@ -28,8 +28,8 @@ export interface OpenedPicture {
   readonly preview: { readonly width: number; readonly height: number };
 }
 
-/** Milliseconds of a removal, by stage. */
-export type Timings = Readonly<Record<'open' | 'resize' | 'network' | 'upsample', number>>;
+/** Milliseconds of the network and of what it needs. */
+export type Timings = Readonly<Record<'resize' | 'network', number>>;
 
 /** What the network says of a picture. */
 export interface Matte {

@@ -9,7 +9,7 @@ export interface PackedFile {
 
 /** What `pack` was given. */
 export async function unpack(text: string): Promise<Uint8Array> {
-  const stream = new Blob([fromBase91(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Response(fromBase91(text)).body!.pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
