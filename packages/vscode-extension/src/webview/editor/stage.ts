@@ -34,6 +34,7 @@ export class Stage {
     this.element.tabIndex = 0;
     this.element.setAttribute('role', 'application');
     this.#layers.className = 'layers';
+    this.#layers.hidden = true;
     this.#image.className = 'picture';
     this.#image.draggable = false;
     this.#lines.className = 'lines';
@@ -52,6 +53,11 @@ export class Stage {
       if (state.opacity !== before.opacity || state.style !== before.style) this.#applyStyle();
       if (repaint || state.selected !== before.selected || state.style !== before.style) this.draw();
     });
+  }
+
+  /** Whether the picture is in its place; before, no point of the stage means one of the picture. */
+  get isReady(): boolean {
+    return !this.#layers.hidden;
   }
 
   get size(): { width: number; height: number } {
@@ -77,6 +83,7 @@ export class Stage {
     this.#resized();
     this.#applyStyle();
     this.#paintFill();
+    this.#layers.hidden = false;
     this.draw();
     performance.measure('cutkit:first-paint', 'cutkit:decoded');
   }
