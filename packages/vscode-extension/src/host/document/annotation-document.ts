@@ -239,8 +239,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
   }
 
   #view(instance: Instance): InstanceView {
-    const { width, height } = this.#imageSize();
-    return instanceView(instance, width, height);
+    return instanceView(instance, this.#imageSize());
   }
 
   #imageSize(): { width: number; height: number } {
