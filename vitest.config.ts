@@ -4,9 +4,6 @@ const project = (name: string, include: string[], timeout = 20_000) => ({
   test: { name, include, testTimeout: timeout, hookTimeout: timeout, environment: 'node' as const },
 });
 
-/** Real browsers and editors share their processors with whatever else runs: a test may try once more. */
-const withRetry = ({ test }: ReturnType<typeof project>, retry: number) => ({ test: { ...test, retry } });
-
 export default defineConfig({
   test: {
     projects: [
@@ -17,10 +14,10 @@ export default defineConfig({
         'models/test/**/*.test.ts',
       ]),
       project('conformance', ['tests/conformance/**/*.test.ts'], 60_000),
-      withRetry(project('e2e', ['tests/e2e/**/*.test.ts'], 60_000), 1),
+      project('e2e', ['tests/e2e/**/*.test.ts'], 60_000),
       {
         test: {
-          ...withRetry(project('vscode', ['tests/vscode/**/*.test.ts'], 180_000), 2).test,
+          ...project('vscode', ['tests/vscode/**/*.test.ts'], 180_000).test,
           globalSetup: ['tests/vscode/support/global-setup.ts'],
           fileParallelism: false,
         },

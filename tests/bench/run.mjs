@@ -11,6 +11,7 @@ import { figma } from './figma.mjs';
 import { kernels } from './kernels.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
+import { overlay } from './overlay.mjs';
 import { rembg } from './rembg.mjs';
 import { stages } from './stages.mjs';
 
@@ -28,6 +29,7 @@ const ALL = {
   fast: fastMode,
   datasets,
   figma,
+  overlay,
 };
 
 const names = process.argv.slice(2);

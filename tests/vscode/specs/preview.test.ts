@@ -80,6 +80,6 @@ describe.runIf(inject('vscode'))('the preview', () => {
     expect(await colours(editor)).toEqual({});
     await editor.locator('.stage').press('h');
     await editor.locator('.opacity').fill('20');
-    expect(await editor.locator('.fill').evaluate((canvas) => getComputedStyle(canvas).opacity)).toBe('0.2');
+    expect(await editor.locator('.masks').evaluate((masks) => getComputedStyle(masks).opacity)).toBe('0.2');
   });
 });

@@ -24,12 +24,17 @@ export class Workbench {
     this.#doors = doors;
   }
 
-  /** Opens a window on a copy of `fixture`. */
-  static async open(fixture: string, viewport = { width: 1400, height: 860 }): Promise<Workbench> {
+  /** Opens a window on a copy of `fixture`, to which `fill` may add what is too much to be copied. */
+  static async open(
+    fixture: string,
+    fill: (folder: string) => Promise<void> = async () => {},
+    viewport = { width: 1400, height: 860 },
+  ): Promise<Workbench> {
     const server = inject('vscode');
     if (!server) throw new Error('no VS Code is running');
     const folder = await mkdtemp(join(tmpdir(), 'cutkit-ws-'));
     await cp(fixture, folder, { recursive: true });
+    await fill(folder);
     const browser = await launch();
     const page = await browser.newPage({ viewport });
     page.setDefaultTimeout(PATIENCE);
@@ -51,6 +56,19 @@ export class Workbench {
   /** Runs a command of the workbench. */
   command(name: string, ...given: unknown[]): Promise<unknown> {
     return this.run('await vscode.commands.executeCommand(args.name, ...args.given)', { name, given });
+  }
+
+  /** Starts one of our commands on a file of the folder, as its menu does; it may ask something before it ends. */
+  async start(name: string, file: string): Promise<void> {
+    await this.run('void vscode.commands.executeCommand(args.name, vscode.Uri.file(args.path))', {
+      name,
+      path: join(this.folder, file),
+    });
+  }
+
+  /** Chooses an entry of the list that the workbench shows. */
+  async pick(label: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
   /** Opens a file of the folder in one of our editors and gives its page, once the picture is there. */

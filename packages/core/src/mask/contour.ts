@@ -29,16 +29,15 @@ export function traceContours(mask: Mask): Ring[] {
 function edgesOf({ data }: Mask, width: number, height: number): Uint8Array {
   const edges = new Uint8Array(width * height);
   const row = width - 1;
-  const isSet = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < row && y < height - 1 && data[y * row + x] === 1;
-  for (let y = 0; y < height - 1; y++) {
-    for (let x = 0; x < row; x++) {
-      if (data[y * row + x] !== 1) continue;
+  const last = height - 2;
+  for (let y = 0, at = 0; y <= last; y++) {
+    for (let x = 0; x < row; x++, at++) {
+      if (data[at] !== 1) continue;
       const corner = y * width + x;
-      if (!isSet(x, y - 1)) edges[corner]! |= 1;
-      if (!isSet(x + 1, y)) edges[corner + 1]! |= 2;
-      if (!isSet(x, y + 1)) edges[corner + width + 1]! |= 4;
-      if (!isSet(x - 1, y)) edges[corner + width]! |= 8;
+      if (y === 0 || data[at - row] !== 1) edges[corner]! |= 1;
+      if (x === row - 1 || data[at + 1] !== 1) edges[corner + 1]! |= 2;
+      if (y === last || data[at + row] !== 1) edges[corner + width + 1]! |= 4;
+      if (x === 0 || data[at - 1] !== 1) edges[corner + width]! |= 8;
     }
   }
   return edges;

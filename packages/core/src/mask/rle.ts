@@ -121,16 +121,16 @@ export function compressRle({ size, counts }: RunLengths): CocoRle {
 export function expandRle({ size, counts: text }: CocoRle): RunLengths {
   const counts: number[] = [];
   for (let at = 0; at < text.length; ) {
-    let [value, shift, more] = [0, 0, true];
-    while (more) {
-      const group = text.charCodeAt(at++) - ZERO;
+    let value = 0;
+    let shift = 0;
+    let group = 32;
+    for (; group & 32; shift += 5) {
+      group = text.charCodeAt(at++) - ZERO;
       if (!(group >= 0 && group < 64))
         throw new RangeError(`not COCO run lengths: character ${at} of "${text}"`);
       value |= (group & 31) << shift;
-      shift += 5;
-      more = (group & 32) !== 0;
-      if (!more && group & 16) value |= -1 << shift;
     }
+    if (group & 16) value |= -1 << shift;
     counts.push(counts.length > 2 ? value + counts[counts.length - 2]! : value);
   }
   return { size, counts };

@@ -30,6 +30,9 @@ const MATTING_MODEL = 'unet-cutout';
 
 let picture: { readonly key: string; readonly file: Blob; raster?: Promise<Raster> } | undefined;
 let remover: Promise<Remover> | undefined;
+/** The embedding that is under way: whoever needs it meanwhile waits for the same. */
+let embedding: Promise<void> | undefined;
+let wasAsked = false;
 
 const page = connect<PixelPage>(
   {
@@ -38,10 +41,13 @@ const page = connect<PixelPage>(
     },
     async prepare() {
       const key = await embedded();
-      // The first answer of a network takes many times as long as the next: it is not the user's.
-      await engine.predict(key, { points: [{ x: 0, y: 0, label: 1 }] });
+      // The first answer of a network takes many times as long as the next: it is not the user's, unless they were quicker.
+      if (!wasAsked) await engine.predict(key, { points: [{ x: 0, y: 0, label: 1 }] });
     },
-    predict: async (prompt) => engine.predict(await embedded(), prompt),
+    async predict(prompt) {
+      wasAsked = true;
+      return engine.predict(await embedded(), prompt);
+    },
     suggest: async (options, job) => engine.suggest(await embedded(), options, job),
     cancel: async (job) => engine.cancel(job),
     async subject() {
@@ -107,8 +113,16 @@ async function pixels(): Promise<Raster> {
 async function embedded(): Promise<string> {
   const image = await pixels();
   const key = picture?.key ?? '';
-  if (!(await engine.knows(key))) await engine.embed(framePicture(key, image, await engine.openPrompt()));
+  if (await engine.knows(key)) return key;
+  embedding ??= embed(key, image).finally(() => {
+    embedding = undefined;
+  });
+  await embedding;
   return key;
+}
+
+async function embed(key: string, image: Raster): Promise<void> {
+  await engine.embed(framePicture(key, image, await engine.openPrompt()));
 }
 
 async function removal(): Promise<Removal> {

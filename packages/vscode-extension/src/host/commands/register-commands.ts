@@ -66,8 +66,9 @@ export function registerCommands(services: Services, editors: Editors): vscode.D
 async function segmentEverything(editors: Editors, pictures: readonly vscode.Uri[]): Promise<void> {
   for (const picture of pictures.slice(0, MOST_EDITORS)) {
     await openWith(picture, 'cutkit.annotate');
-    await editors.active?.ready;
-    editors.active?.run('suggestAll');
+    const editor = editors.find(picture, 'cutkit.annotate');
+    await editor?.ready;
+    editor?.run('suggestAll');
   }
 }
 

@@ -12,10 +12,9 @@ export function comparisonView(
   prediction: ComparedRecord,
 ): { classes: ClassView[]; instances: InstanceView[]; sentences: string[] } {
   const { matches, extra, missed } = compareRecords(truth, prediction);
-  const { width, height } = truth.record;
   const show = (instance: Instance, side: ComparedRecord, classIndex: number, note: string): InstanceView => {
     const name = side.classes[instance.classIndex]?.name ?? vscode.l10n.t('unknown class');
-    const view = instanceView(instance, width, height);
+    const view = instanceView(instance, truth.record);
     return { ...view, key: `${classIndex}-${instance.key}`, classIndex, note: `${name}${note}` };
   };
   const instances = [

@@ -11,8 +11,9 @@ import { createSource } from './create-source.js';
 import { toEdits } from './document-edits.js';
 import { EditLog } from './edit-log.js';
 import { instanceView } from './instance-view.js';
-import { type FileState, planSave } from './plan-save.js';
+import { type FileState, planSave, type WantedState } from './plan-save.js';
 import { changedElsewhere, emptyRecord, fileState, isSameRecord } from './records.js';
+import { whyReadOnly } from './why-read-only.js';
 
 /**
  * The annotations of one image: what the file says, and an edit log on top. Nothing is written before a save; a save
@@ -76,11 +77,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** Why nothing may be edited; undefined when it may. */
   get readOnly(): string | undefined {
-    if (!vscode.workspace.isTrusted) return vscode.l10n.t('Trust this workspace to edit its annotations.');
-    if (vscode.workspace.fs.isWritableFileSystem(this.uri.scheme) === false) {
-      return vscode.l10n.t('This file system is read-only.');
-    }
-    return this.source?.dataset.readOnly;
+    return whyReadOnly(this.uri) ?? this.source?.dataset.readOnly;
   }
 
   /** The picture's size, from the picture itself: of use where no annotation states one. */
@@ -118,12 +115,16 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** Forgets what was not saved and reads the files anew. */
   async reload(): Promise<void> {
-    this.#result = await findSource(this.files, this.uri);
-    this.#records = [this.#result.source?.record ?? emptyRecord(this.uri)];
-    this.#classes = this.#result.source?.dataset.classes ?? configuredClasses(this.uri);
-    this.#log = new EditLog();
-    this.#file = fileState(this.#result.source);
-    this.#reloaded.fire();
+    this.#begin(await findSource(this.files, this.uri));
+  }
+
+  /** Reads the files anew, unless something is done to the document meanwhile; says whether it did. */
+  async reloadUntouched(): Promise<boolean> {
+    const { record } = this;
+    const result = await findSource(this.files, this.uri);
+    if (this.record !== record) return false;
+    this.#begin(result);
+    return true;
   }
 
   /** Takes what the files say now as what the next save replaces: mine wins over theirs, for this image. */
@@ -132,7 +133,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
     this.#file = fileState(this.#result.source);
   }
 
-  /** Whether the annotation files are still those that were last read or written. */
+  /** Whether the files are still those that were last read or written. */
   async isCurrent(): Promise<boolean> {
     if (!this.source) return (await findSource(this.files, this.uri)).source === undefined;
     const { detection, record } = this.source;
@@ -150,10 +151,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
     this.#reloaded.dispose();
   }
 
-  async #saveInto(
-    source: AnnotationSource,
-    wanted: { classes: readonly DatasetClass[]; instances: readonly Instance[] },
-  ): Promise<AnnotationSource | undefined> {
+  async #saveInto(source: AnnotationSource, wanted: WantedState): Promise<AnnotationSource | undefined> {
     // Other images of the same data set may have been saved meanwhile: the file is read anew, this image's part compared.
     const now = await openSource(this.files, this.uri, source.detection);
     if (!now || !isSameRecord(now.record, source.record)) throw changedElsewhere(this.uri);
@@ -196,6 +194,15 @@ export class AnnotationDocument implements vscode.CustomDocument {
     this.#push(vscode.l10n.t('Restore'), [...remove, ...add]);
   }
 
+  #begin(result: SourceResult): void {
+    this.#result = result;
+    this.#records = [result.source?.record ?? emptyRecord(this.uri)];
+    this.#classes = result.source?.dataset.classes ?? configuredClasses(this.uri);
+    this.#log = new EditLog();
+    this.#file = fileState(result.source);
+    this.#reloaded.fire();
+  }
+
   get #base(): ImageRecord {
     return this.#records[0]!;
   }
@@ -227,13 +234,12 @@ export class AnnotationDocument implements vscode.CustomDocument {
     return [...this.#classes, ...added.map((name, i) => ({ index: length + i, id: name, name }))];
   }
 
-  #wanted(): { classes: readonly DatasetClass[]; instances: readonly Instance[] } {
+  #wanted(): WantedState {
     return { classes: this.#allClasses(), instances: this.record.instances };
   }
 
   #view(instance: Instance): InstanceView {
-    const { width, height } = this.#imageSize();
-    return instanceView(instance, width, height);
+    return instanceView(instance, this.#imageSize());
   }
 
   #imageSize(): { width: number; height: number } {

@@ -6,7 +6,10 @@ import type { InstanceView } from '../../protocol/editor.js';
 const computed = new WeakMap<Instance, { mask: CocoRle; area: number }>();
 
 /** How an editor shows an instance of a picture of this size. What cannot be drawn says why. */
-export function instanceView(instance: Instance, width: number, height: number): InstanceView {
+export function instanceView(
+  instance: Instance,
+  { width, height }: { readonly width: number; readonly height: number },
+): InstanceView {
   const { key, classIndex, shape, box, crowd, score } = instance;
   const common = {
     key,

@@ -80,7 +80,7 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
 
   /** Without changes of one's own the files are simply read again; with them, the user decides. */
   async #changedElsewhere(document: AnnotationDocument): Promise<void> {
-    if (!this.#dirty.has(document)) return document.reload();
+    if (!this.#dirty.has(document) && (await document.reloadUntouched())) return;
     const keep = vscode.l10n.t('Keep Mine');
     const load = vscode.l10n.t('Load Theirs');
     const { name } = document.record;

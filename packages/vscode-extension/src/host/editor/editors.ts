@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { EditorPanel } from './editor-panel.js';
 
 /** The open editors, for commands that act on the one in front. */
@@ -7,6 +8,13 @@ export class Editors {
   add(panel: EditorPanel): void {
     this.#panels.add(panel);
     panel.panel.onDidDispose(() => this.#panels.delete(panel));
+  }
+
+  /** The editor of a kind that shows an image, if one does; it need not be in front yet. */
+  find(uri: vscode.Uri, viewType: string): EditorPanel | undefined {
+    return [...this.#panels].find(
+      ({ panel, document }) => panel.viewType === viewType && document.uri.toString() === uri.toString(),
+    );
   }
 
   get active(): EditorPanel | undefined {

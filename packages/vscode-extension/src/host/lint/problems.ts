@@ -1,4 +1,13 @@
-import { type Detection, detectDatasets, type Finding, lint, openDataset, placesIn } from '@cutkit/datasets';
+import {
+  type Dataset,
+  type Detection,
+  detectDatasets,
+  type Finding,
+  lint,
+  lintRecord,
+  openDataset,
+  placesIn,
+} from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import { writeChanges } from '../files/write-change.js';
@@ -35,8 +44,8 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
       vscode.languages.registerCodeActionsProvider({ pattern: '**' }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
-      vscode.commands.registerCommand(Problems.fixCommand, (uri: vscode.Uri, message: string) =>
-        this.#fix(uri, message),
+      vscode.commands.registerCommand(Problems.fixCommand, (uri: vscode.Uri, at: number) =>
+        this.#fix(uri, at),
       ),
     );
   }
@@ -59,19 +68,18 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const here = this.#mendable.get(document.uri.toString()) ?? [];
-    return here
-      .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-      .map(({ diagnostic, finding }) => {
-        const action = new vscode.CodeAction(finding.fix?.title ?? '', vscode.CodeActionKind.QuickFix);
-        action.diagnostics = [diagnostic];
-        action.isPreferred = true;
-        action.command = {
-          title: action.title,
-          command: Problems.fixCommand,
-          arguments: [document.uri, finding.message],
-        };
-        return action;
-      });
+    return here.flatMap(({ diagnostic, finding }, at) => {
+      if (!diagnostic.range.intersection(range)) return [];
+      const action = new vscode.CodeAction(finding.fix?.title ?? '', vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [diagnostic];
+      action.isPreferred = true;
+      action.command = {
+        title: action.title,
+        command: Problems.fixCommand,
+        arguments: [document.uri, at],
+      };
+      return [action];
+    });
   }
 
   dispose(): void {
@@ -129,14 +137,25 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     this.#collection.delete(files.uri(root));
   }
 
-  /** Writes what a finding proposes and checks anew: the file is another one then. */
-  async #fix(uri: vscode.Uri, message: string): Promise<void> {
-    const found = this.#mendable.get(uri.toString())?.find(({ finding }) => finding.message === message);
-    if (!found?.finding.fix) return;
+  /** Writes what a finding proposes, should it still be true, and checks anew: the file is another one then. */
+  async #fix(uri: vscode.Uri, at: number): Promise<void> {
+    const found = this.#mendable.get(uri.toString())?.[at];
+    if (!found) return;
     const files = new WorkspaceFiles(uri, this.#services.platform);
     const { detection, finding } = found;
     const dataset = await openDataset(files, detection.path, { format: detection.format });
-    await writeChanges(files, await dataset.save(finding.fix?.edits ?? []));
+    const now = (await findingsOf(dataset, finding.image)).find((one) => isSame(one, finding));
+    if (now?.fix) await writeChanges(files, await dataset.save(now.fix.edits));
     await this.#checkOne(files, detection, new vscode.CancellationTokenSource().token);
   }
+}
+
+/** What opening a data set finds, and what is wrong with one image of it. */
+async function findingsOf(dataset: Dataset, image: number | undefined): Promise<readonly Finding[]> {
+  if (image === undefined || image >= dataset.images.length) return dataset.findings;
+  return [...dataset.findings, ...lintRecord(await dataset.read(image), dataset.classes, true)];
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.kind === other.kind && one.key === other.key && one.message === other.message;
 }

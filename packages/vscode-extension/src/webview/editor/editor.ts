@@ -7,11 +7,11 @@ import type { Remote } from '../../protocol/rpc.js';
 import { announce } from '../shared/announce.js';
 import { connectHost } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
-import { startPixelWorker } from '../shared/pixel-client.js';
 import { Actions } from './actions.js';
 import { createControls } from './create-controls.js';
 import { instancesAt } from './instances-at.js';
 import { listenKeys } from './listen-keys.js';
+import { openPixels } from './open-pixels.js';
 import { sidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { statusBar } from './status-bar.js';
@@ -48,7 +48,9 @@ class Editor {
   readonly #tools: Readonly<Record<ToolName, Tool>>;
   readonly #suggestions: Suggestions;
   readonly #root: HTMLElement;
-  #pixels: Remote<PixelWorker> | undefined;
+  #pixels: PixelWorker | undefined;
+  /** What is under way, the newest last: a click may come while the picture is still being read. */
+  readonly #works: { readonly what: string }[] = [];
 
   constructor(root: HTMLElement, host: Remote<EditorHost>, view: EditorView) {
     this.#root = root;
@@ -152,27 +154,12 @@ class Editor {
     await this.#work(t('Reading the picture'), () => this.#network().prepare());
   }
 
-  #network(): Remote<PixelWorker> {
-    if (this.#pixels) return this.#pixels;
-    const { view } = this.store.state;
-    const pixels = startPixelWorker(view.assets, (done, total) => {
+  #network(): PixelWorker {
+    this.#pixels ??= openPixels(this.store.state.view, (done, total) => {
       const { busy } = this.store.state;
       if (busy && total > 0) this.store.set({ busy: { what: busy.what, share: done / total } });
     });
-    const opened = fetch(view.imageUrl)
-      .then((response) => response.blob())
-      .then((file) => pixels.open(view.imageUrl, file));
-    // Messages keep their order only once they are sent: what follows waits until the picture is there.
-    const waiting = new Proxy(pixels, {
-      get:
-        (target, name: keyof PixelWorker) =>
-        async (...given: never[]) => {
-          await opened;
-          return (target[name] as (...args: never[]) => unknown)(...given);
-        },
-    });
-    this.#pixels = waiting;
-    return waiting;
+    return this.#pixels;
   }
 
   #suggest(): void {
@@ -193,7 +180,9 @@ class Editor {
 
   /** Shows that work is under way, and a failure of it; gives undefined then. */
   async #work<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
-    this.store.set({ busy: { what } });
+    const mine = { what };
+    this.#works.push(mine);
+    this.store.set({ busy: mine });
     try {
       return await work();
     } catch (error) {
@@ -201,7 +190,8 @@ class Editor {
       await this.#host.fail(`${message} ${hint}`.trim());
       return undefined;
     } finally {
-      this.store.set({ busy: undefined });
+      this.#works.splice(this.#works.indexOf(mine), 1);
+      this.store.set({ busy: this.#works.at(-1) });
       this.#stage.draw();
     }
   }

@@ -7,6 +7,11 @@ import type { Tool } from './tools/tool.js';
 
 /** Arrow keys move the crosshair by one screen step of this many CSS pixels, with Shift by ten. */
 const KEY_STEP = 8;
+/** Pixels of a picture whose masks are always painted whole. */
+const SMALL = 4e6;
+/** Milliseconds a frame for outlines that are not traced yet; the first may take longer, since nothing is seen before. */
+const BUDGET_MS = 8;
+const FIRST_BUDGET_MS = 80;
 
 /**
  * The picture with its layers: the image and the filled masks, both scaled by the compositor, and above them a canvas of
@@ -34,11 +39,12 @@ export class Stage {
     this.element.tabIndex = 0;
     this.element.setAttribute('role', 'application');
     this.#layers.className = 'layers';
+    this.#layers.hidden = true;
     this.#image.className = 'picture';
     this.#image.draggable = false;
     this.#lines.className = 'lines';
     this.#lines.setAttribute('aria-hidden', 'true');
-    this.#layers.append(this.#image, this.#fill.canvas);
+    this.#layers.append(this.#image, this.#fill.element);
     this.element.append(this.#layers, this.#lines);
     new ResizeObserver(() => this.#resized()).observe(this.element);
     store.subscribe((state, before) => {
@@ -54,6 +60,11 @@ export class Stage {
     });
   }
 
+  /** Whether the picture is in its place; before, no point of the stage means one of the picture. */
+  get isReady(): boolean {
+    return !this.#layers.hidden;
+  }
+
   get size(): { width: number; height: number } {
     return { width: this.#image.naturalWidth || 1, height: this.#image.naturalHeight || 1 };
   }
@@ -63,22 +74,31 @@ export class Stage {
     return this.#transform.scale;
   }
 
-  /** Decodes the picture and paints its masks; rejects when the browser cannot read it. */
+  /** Shows the picture and its masks, which are painted while it is being decoded. Rejects when it cannot be read. */
   async load(url: string, name: string): Promise<void> {
     this.#image.src = url;
     this.#image.alt = name;
-    await this.#image.decode();
-    performance.mark('cutkit:decoded');
-    this.#fill.resize(this.size);
+    const decoded = this.#image.decode().then(() => performance.mark('cutkit:decoded'));
+    await Promise.race([decoded, this.#sized()]);
     const { width, height } = this.size;
     this.#image.style.width = `${width}px`;
     this.#image.style.height = `${height}px`;
     this.#fitted = true;
     this.#resized();
+    this.#fill.resize(this.size, this.#step);
     this.#applyStyle();
     this.#paintFill();
+    this.#drawLines(FIRST_BUDGET_MS);
+    await decoded;
+    this.#layers.hidden = false;
     this.draw();
+    await shown();
     performance.measure('cutkit:first-paint', 'cutkit:decoded');
+  }
+
+  /** Resolves when the picture's header is read, which says its size, or there is nothing to read. */
+  async #sized(): Promise<void> {
+    while (this.#image.naturalWidth === 0 && !this.#image.complete) await new Promise(requestAnimationFrame);
   }
 
   /** A pointer's place in image pixels. */
@@ -126,7 +146,7 @@ export class Stage {
   draw(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#drawLines();
+      this.#drawLines(BUDGET_MS);
     });
   }
 
@@ -138,8 +158,16 @@ export class Stage {
     this.#transform = view;
     this.#layers.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     this.#layers.classList.toggle('enlarged', view.scale >= 2);
+    if (this.isReady) this.#fill.refine(this.#step);
     if (this.#store.state.zoom !== view.scale) this.#store.set({ zoom: view.scale });
     this.draw();
+  }
+
+  /** How many times smaller than a large picture its masks may be painted: they lose nothing at this zoom. */
+  get #step(): number {
+    const { width, height } = this.size;
+    if (width * height <= SMALL) return 1;
+    return 2 ** Math.max(0, Math.floor(-Math.log2(this.#transform.scale * devicePixelRatio)));
   }
 
   #resized(): void {
@@ -159,10 +187,10 @@ export class Stage {
 
   #applyStyle(): void {
     const { opacity, style } = this.#store.state;
-    this.#fill.canvas.style.opacity = style === 'outline' ? '0' : String(opacity);
+    this.#fill.element.style.opacity = style === 'outline' ? '0' : String(opacity);
   }
 
-  #drawLines(): void {
+  #drawLines(budget: number): void {
     const context = this.#lines.getContext('2d');
     if (!context) return;
     const ratio = devicePixelRatio;
@@ -170,7 +198,17 @@ export class Stage {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#lines.width, this.#lines.height);
     context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
-    drawOutlines(context, this.#store.state, scale, this.crosshair);
+    const { width, height } = this.#room;
+    const corners = [toImage(this.#transform, 0, 0), toImage(this.#transform, width, height)] as const;
+    const window = { x0: corners[0].x, y0: corners[0].y, x1: corners[1].x, y1: corners[1].y };
+    const view = { scale, step: this.#step, window, budget, crosshair: this.crosshair };
+    const isWhole = drawOutlines(context, this.#store.state, view);
     this.tool?.draw?.(context, scale);
+    if (!isWhole) this.draw();
   }
+}
+
+/** Resolves once what was drawn until now is on the screen: with the second frame from now on. */
+async function shown(): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
 }

@@ -30,6 +30,7 @@ export function trackPointer(stage: Stage, { store, suggestions, tool, instances
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
     event.preventDefault();
+    if (!stage.isReady) return;
     if (event.button === 1) {
       panning = { x: event.clientX, y: event.clientY };
       return;

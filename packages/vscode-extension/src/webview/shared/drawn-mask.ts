@@ -1,12 +1,14 @@
 import { decodeRle, expandRle, type Mask, type Ring, traceContours } from '@cutkit/core';
 import type { InstanceView } from '../../protocol/editor.js';
+import { paintMask } from './paint-masks.js';
+import { RunMask } from './run-mask.js';
 
 /** An instance with what drawing it takes, each made when first asked for. */
 export class DrawnMask {
   readonly view: InstanceView;
   #mask: Mask | undefined;
-  #rings: readonly Ring[] | undefined;
-  #path: Path2D | undefined;
+  #runs: RunMask | undefined;
+  readonly #paths = new Map<number, Path2D>();
 
   constructor(view: InstanceView) {
     this.view = view;
@@ -18,34 +20,59 @@ export class DrawnMask {
     return this.#mask;
   }
 
-  /** Its outlines along pixel edges, in image coordinates. */
-  get rings(): readonly Ring[] {
-    this.#rings ??= this.mask ? traceContours(this.mask) : boxRing(this.view.box);
-    return this.#rings;
+  /** The same as {@link mask} by stretches, which takes far less to make. */
+  get runs(): RunMask | undefined {
+    if (this.view.mask) this.#runs ??= new RunMask(this.view.mask);
+    return this.#runs;
   }
 
-  /** {@link rings} as a path to stroke. */
-  get path(): Path2D {
-    this.#path ??= pathOf(this.rings);
-    return this.#path;
+  /** Its outlines along pixel edges, in image coordinates; with `step` as a picture reduced so many times has them. */
+  path(step: number): Path2D {
+    let path = this.#paths.get(step);
+    if (!path) {
+      path = this.runs ? pathOf(traceReduced(this.runs, step), step) : pathOf(boxRing(this.view.box), 1);
+      this.#paths.set(step, path);
+    }
+    return path;
+  }
+
+  /** The finest path that was made so far, if any. */
+  get madePath(): Path2D | undefined {
+    return this.#paths.get(Math.min(...this.#paths.keys()));
+  }
+
+  hasPath(step: number): boolean {
+    return this.#paths.has(step);
   }
 
   /** Whether it covers a pixel. */
   covers(x: number, y: number): boolean {
-    const { mask } = this;
-    if (!mask) return false;
-    const { bounds, data } = mask;
-    if (x < bounds.x0 || y < bounds.y0 || x >= bounds.x1 || y >= bounds.y1) return false;
-    return data[(y - bounds.y0) * (bounds.x1 - bounds.x0) + x - bounds.x0] === 1;
+    return this.runs?.covers(x, y) ?? false;
   }
 }
 
-/** A closed path along rings `x0, y0, x1, y1, …`. */
-function pathOf(rings: readonly (readonly number[])[]): Path2D {
+/** Outlines of a mask reduced `step` times, in reduced pixels. A mask too small to be seen so keeps a pixel. */
+function traceReduced(runs: RunMask, step: number): Ring[] {
+  const { x0, y0, x1, y1 } = runs.bounds;
+  const bounds = {
+    x0: Math.floor(x0 / step),
+    y0: Math.floor(y0 / step),
+    x1: Math.ceil(x1 / step),
+    y1: Math.ceil(y1 / step),
+  };
+  const data = new Uint8Array((bounds.x1 - bounds.x0) * (bounds.y1 - bounds.y0));
+  paintMask(data, bounds, runs, 1, step);
+  if (step > 1 && !data.includes(1)) data.fill(1, 0, 1);
+  const [width, height] = [Math.ceil(runs.width / step), Math.ceil(runs.height / step)];
+  return traceContours({ width, height, bounds, data });
+}
+
+/** A closed path along rings `x0, y0, x1, y1, …`, enlarged. */
+function pathOf(rings: readonly (readonly number[])[], by: number): Path2D {
   const path = new Path2D();
   for (const ring of rings) {
-    path.moveTo(ring[0]!, ring[1]!);
-    for (let i = 2; i < ring.length; i += 2) path.lineTo(ring[i]!, ring[i + 1]!);
+    path.moveTo(ring[0]! * by, ring[1]! * by);
+    for (let i = 2; i < ring.length; i += 2) path.lineTo(ring[i]! * by, ring[i + 1]! * by);
     path.closePath();
   }
   return path;

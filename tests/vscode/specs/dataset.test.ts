@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { cocoOf, folderOf, PHOTO } from '../support/fixtures.js';
+import { Workbench } from '../support/workbench.js';
+
+interface Annotation {
+  readonly id: number;
+  readonly bbox: readonly number[];
+}
+
+describe.runIf(inject('vscode'))('a data set', () => {
+  let workbench: Workbench;
+  let fixture: string;
+  const patient = { timeout: 90_000, interval: 200 };
+  const text = (file: string) => readFile(join(workbench.folder, file), 'utf8').catch(() => '');
+  const annotations = async () => JSON.parse(await text('coco/instances.json')).annotations as Annotation[];
+  /** Problems of a file and the titles of their fixes. */
+  const problems = (file: string) =>
+    workbench.run<{ message: string; fixes: string[] }[]>(
+      `const uri = vscode.Uri.file(args.path);
+      await vscode.workspace.openTextDocument(uri);
+      return Promise.all(vscode.languages.getDiagnostics(uri).map(async ({ message, range }) => {
+        const actions = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
+        return { message, fixes: actions.map(({ title }) => title) };
+      }));`,
+      { path: join(workbench.folder, file) },
+    );
+  const said = async () => (await workbench.notifications()).join('\n');
+
+  beforeAll(async () => {
+    const { width, height } = await sharp(await readFile(PHOTO)).metadata();
+    const coco = cocoOf(width, height);
+    const predictions = JSON.parse(coco);
+    predictions.annotations.splice(0, 1);
+    fixture = await folderOf({
+      'coco/photo.jpg': PHOTO,
+      'coco/instances.json': coco,
+      'predictions.json': JSON.stringify(predictions),
+      'plain/alone.jpg': PHOTO,
+    });
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: fixture, stdio: 'pipe' });
+    git('init', '--quiet');
+    git('add', '.');
+    git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '-m', 'first');
+    workbench = await Workbench.open(fixture);
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    await rm(fixture, { recursive: true, force: true });
+  });
+
+  it('is checked: problems with fixes, each of which mends its own', async () => {
+    await workbench.start('cutkit.lint', 'coco');
+    await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(2);
+    for (const { message, fixes } of await problems('coco/instances.json')) {
+      expect(message).toBe('The stated box is not around the shape.');
+      expect(fixes).toContain('Fit the box to the shape');
+    }
+    const [, disc, bar] = await annotations();
+    await workbench.run(
+      `const uri = vscode.Uri.file(args.path);
+      const { range } = vscode.languages.getDiagnostics(uri)[1];
+      const [{ command }] = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
+      await vscode.commands.executeCommand(command.command, ...command.arguments);`,
+      { path: join(workbench.folder, 'coco/instances.json') },
+    );
+    await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
+    const after = await annotations();
+    expect(after[1]).toEqual(disc);
+    expect(after[2]?.bbox).not.toEqual(bar?.bbox);
+  });
+
+  it('is compared with the last commit', async () => {
+    const json = JSON.parse(await text('coco/instances.json'));
+    json.annotations = json.annotations.filter(({ id }: Annotation) => id !== 12);
+    await writeFile(join(workbench.folder, 'coco/instances.json'), JSON.stringify(json, null, 1));
+    await workbench.start('cutkit.compareWithHead', 'coco/photo.jpg');
+    const page = await workbench.frame(
+      '.found .sentences li:has-text("2 in both, 0 only in the second, 1 only")',
+    );
+    expect(await page.locator('.instances li').count()).toBe(3);
+    expect(await page.locator('.classes').textContent()).toContain('Only in the first');
+  });
+
+  it('is compared with a file of predictions', async () => {
+    await workbench.start('cutkit.compare', 'coco/photo.jpg');
+    const path = workbench.page.locator('.quick-input-box input');
+    await path.fill(join(workbench.folder, 'predictions.json'));
+    await path.press('Enter');
+    await workbench.frame('.found .sentences li:has-text("1 in both, 1 only in the second, 1 only")');
+  });
+
+  it('is converted into a folder of its own', async () => {
+    await workbench.start('cutkit.convert', 'coco');
+    await workbench.pick('YOLO');
+    await expect.poll(said, patient).toContain('Converted into coco/yolo-converted');
+    const written = await readdir(join(workbench.folder, 'coco/yolo-converted'), { recursive: true });
+    expect(written.sort()).toEqual(['data.yaml', 'labels', 'labels/photo.txt']);
+    expect((await text('coco/yolo-converted/labels/photo.txt')).trim().split('\n').length).toBeGreaterThan(1);
+  });
+
+  it('loses backgrounds: cut-outs beside their pictures', async () => {
+    await workbench.start('cutkit.removeBackground', 'plain/alone.jpg');
+    const file = join(workbench.folder, 'plain/alone.cutout.png');
+    await expect
+      .poll(
+        () =>
+          readFile(file).then(
+            ({ length }) => length,
+            () => 0,
+          ),
+        patient,
+      )
+      .toBeGreaterThan(0);
+    const { channels } = await sharp(await readFile(file)).stats();
+    expect([channels.length, channels[3]?.min, channels[3]?.max]).toEqual([4, 0, 255]);
+  });
+
+  it('is segmented throughout: suggestions that become annotations when they are taken', async () => {
+    await workbench.start('cutkit.segmentEverything', 'plain/alone.jpg');
+    const editor = await workbench.editor('alone.jpg');
+    const listed = editor.locator('.suggestions .count');
+    await listed.waitFor();
+    const count = Number(await listed.textContent());
+    expect(count).toBeGreaterThan(0);
+    await editor.getByRole('button', { name: 'Accept all' }).click();
+    await expect.poll(() => editor.locator('.instances li').count(), patient).toBe(count);
+    expect(await text('plain/alone.json')).toBe('');
+  });
+});
