@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const steps = [
   'generate-catalogue.mjs',
+  'generate-derived.mjs',
   'generate-readme-table.mjs',
   'generate-readme-pictures.mjs',
   'generate-segment-anything.mjs',

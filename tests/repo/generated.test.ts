@@ -10,8 +10,11 @@ import { promptPictures } from '../../scripts/segment-anything-pictures.mjs';
 const ROOT = new URL('../../', import.meta.url);
 
 describe('generated files (mend with `npm run generate`)', () => {
-  it('the catalogue is what the manifests say', () => {
-    const script = fileURLToPath(new URL('scripts/generate-catalogue.mjs', ROOT));
+  it.each([
+    ['the catalogue is what the manifests say', 'catalogue'],
+    ['files that share a trunk are taken apart as they are', 'derived'],
+  ])('%s', (_, name) => {
+    const script = fileURLToPath(new URL(`scripts/generate-${name}.mjs`, ROOT));
     expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 

@@ -38,11 +38,11 @@ def boxes(target: Tensor, jitter: float) -> Tensor:
 
 
 def first_prompts(target: Tensor) -> tuple[Tensor, Tensor]:
-    """A click and a pad, or a box: `[P, 2, 2]` and labels `[P, 2]`; two thirds are clicks."""
+    """A click and a pad, or a box: `[P, 2, 2]` and labels `[P, 2]`; half of each."""
     count = len(target)
     click = pick(target, torch.rand(count) < 0.75)
     as_click = torch.stack((click, torch.zeros_like(click)), 1)
-    is_box = torch.rand(count) < 0.33
+    is_box = torch.rand(count) < 0.5
     coords = torch.where(is_box[:, None, None], boxes(target, 0.06), as_click)
     labels = torch.stack((torch.where(is_box, TOP_LEFT, SUBJECT), torch.where(is_box, BOTTOM_RIGHT, PAD)), 1)
     return coords, labels

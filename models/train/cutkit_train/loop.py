@@ -56,13 +56,16 @@ def rate_at(iteration: int, share: float, task: Task) -> float:
     return task.rate * min(1.0, (iteration + 1) / WARM_UP) * cosine
 
 
-def train(task: Task, data: Path, tags: Tags, out: Path, start: Path | None = None, seed: int = 0, minutes: float | None = None) -> Path:
+def train(
+    task: Task, data: Path, tags: Tags, out: Path, start: Path | None = None, seed: int = 0, minutes: float | None = None,
+    steady: bool = False,
+) -> Path:
     """Trains to the task's last iteration, or for `minutes`, and gives the path of the averaged weights.
 
     `out/checkpoint.pt` holds network, optimiser, average and iteration; where it is there, training goes on from it, with
     the very samples that were to come next: what is drawn comes from generators that are seeded by the iteration. A resumed
     run sees what an uninterrupted one would, but for what was done since the last checkpoint. `start` gives the first
-    weights of a new run. `out/log.jsonl` grows by one line every ten iterations.
+    weights of a new run. `steady` keeps BatchNorms as they are: for a last training in small batches. `out/log.jsonl` grows by one line every ten iterations.
     """
     out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -70,7 +73,7 @@ def train(task: Task, data: Path, tags: Tags, out: Path, start: Path | None = No
     net = task.net()
     if start:
         begin_from(net, read(start))
-    net.to(device, memory_format=torch.channels_last).train()
+    net.to(device, memory_format=torch.channels_last).train(not steady)
     optimiser = torch.optim.AdamW(net.parameters(), lr=task.rate, weight_decay=task.decay, fused=device == "cuda")
     average, first, passed = Averaged(net), 0, 0.0
     checkpoint = out / "checkpoint.pt"

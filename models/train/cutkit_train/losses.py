@@ -19,7 +19,7 @@ def matting(logits: Tensor, alpha: Tensor) -> Tensor:
     return entropy + soft_iou(probability, alpha).mean() + (probability - alpha).abs().mean()
 
 
-def mask(logits: Tensor, target: Tensor, settled: float) -> Tensor:
+def mask(logits: Tensor, target: Tensor, settled: float | Tensor) -> Tensor:
     """A candidate's loss, `[P, M]` from logits `[P, M, pixels]` and the binary target `[P, pixels]` they share.
 
     `settled` goes from 0 to 1: balanced cross-entropy (half of it from the object's pixels, half from the others') while

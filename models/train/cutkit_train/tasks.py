@@ -62,9 +62,9 @@ def cell_loss(net: nn.Module, batch: list[Tensor], _progress: float) -> Tensor:
 
 THINGS = 3
 """Prompted in each picture."""
-ROUNDS = 3
-"""A first prompt and two corrections."""
-CLICKED = 0.55
+ROUNDS = 2
+"""A first prompt and corrections."""
+CLICKED = 0.65
 """Share of a batch whose pictures are prompted; the others are cut out."""
 
 
@@ -87,15 +87,15 @@ def photo_loss(net: SamTiny, batch: list[Tensor], progress: float) -> Tensor:
     """Both photo models at once: the trunk of the promptable network is the cut-out network."""
     frames, masks, pictures, alpha = batch
     encoder = net.image_encoder
-    net.mask_decoder.train(progress < SETTLED)
+    net.mask_decoder.train(net.training and progress < SETTLED)
     together = torch.cat((frames, pictures)).contiguous(memory_format=torch.channels_last)
     maps = encoder.trunk.expanded(together)
     embedding = encoder.embed([part[: len(frames)] for part in maps])
     cut = encoder.trunk.out_conv(maps[-1][len(frames) :])
-    return click_loss(net, embedding, masks.flatten(0, 1), progress) + losses.matting(cut.float(), alpha)
+    return click_loss(net, embedding, masks.flatten(0, 1)) + losses.matting(cut.float(), alpha)
 
 
-def click_loss(net: SamTiny, embedding: Tensor, target: Tensor, progress: float) -> Tensor:
+def click_loss(net: SamTiny, embedding: Tensor, target: Tensor) -> Tensor:
     """Each thing of `target` `[P, h, w]` is prompted, then corrected where the answer is wrong, with the answer fed back
     most of the time: the single mask, as in use, or the best.
     """
@@ -106,7 +106,7 @@ def click_loss(net: SamTiny, embedding: Tensor, target: Tensor, progress: float)
     for turn in range(ROUNDS):
         candidates, quality = net.decode(embedding, coords, labels, logits, has_mask)
         with torch.autocast(target.device.type, enabled=False):
-            loss, best = candidate_loss(candidates.float(), quality.float(), target, min(1.0, progress * 4))
+            loss, best = candidate_loss(candidates.float(), quality.float(), target)
         total = total + loss / ROUNDS
         if turn + 1 < ROUNDS:
             chosen = torch.where(torch.rand(count) < 0.7, 0, best)
@@ -117,15 +117,20 @@ def click_loss(net: SamTiny, embedding: Tensor, target: Tensor, progress: float)
     return total
 
 
-def candidate_loss(candidates: Tensor, quality: Tensor, target: Tensor, settled: float) -> tuple[Tensor, Tensor]:
+BORN = 0.2, 0.5
+"""Mean IoU of the best candidates at which the loss begins to be the paper's, and at which it is."""
+
+
+def candidate_loss(candidates: Tensor, quality: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
     """The single mask's loss, the best of the three others' (and a little of all, so that none dies), and the error of
     the predicted IoU. Also each prompt's best candidate by true IoU. Where there is nothing to find, nothing is learnt.
     """
     flat, goal = candidates.flatten(2), target.flatten(1)
-    each = losses.mask(flat, goal, settled)
     found = (flat.detach() > 0).float()
     both = (found @ goal[..., None])[..., 0]
     iou = both / (found.sum(-1) + goal.sum(-1, keepdim=True) - both).clamp(min=1)
+    settled = ((iou.amax(1).mean() - BORN[0]) / (BORN[1] - BORN[0])).clamp(0, 1)
+    each = losses.mask(flat, goal, settled)
     error = (quality - iou).square().mean(1)
     loss = each[:, 0] + each[:, 1:].min(1).values + 0.1 * each.mean(1) + error
     there = goal.amax(1)

@@ -27,6 +27,16 @@ def shelve(net: nn.Module, name: str, shelf: Path = SHELF) -> None:
         torch.save(chunk, shelf / f"{name}.{number}.pt")
 
 
+TRUNK = "image_encoder.trunk."
+"""What the promptable network calls the cut-out network, its trunk."""
+
+
+def trunk(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The cut-out network's weights: as they are, or out of the promptable network's."""
+    inner = {name.removeprefix(TRUNK): value for name, value in weights.items() if name.startswith(TRUNK)}
+    return inner or weights
+
+
 def read(source: Path) -> dict[str, Tensor]:
     """The weights of a file; or, for `SHELF/name` that is no file, of all its parts."""
     if source.is_file():

@@ -61,7 +61,7 @@ def test_only_the_best_candidate_and_the_single_mask_are_pulled():
     logits = torch.zeros(1, 4, 16, 16, requires_grad=True)
     with torch.no_grad():
         logits[:, 2] = (target * 2 - 1) * 4
-    loss, best = candidate_loss(logits, torch.full((1, 4), 0.5), target, settled=1.0)
+    loss, best = candidate_loss(logits, torch.full((1, 4), 0.5), target)
     loss.backward()
     pull = logits.grad.abs().sum((0, 2, 3))
     assert best.item() == 2

@@ -21,6 +21,7 @@ export { nearest } from './models/nearest.js';
 export type { ModelStore, PartialWriter } from './models/store.js';
 export { type PullOptions, pull } from './models/pull.js';
 export { type LoadOptions, loadModel } from './models/load.js';
+export { readEmbedded } from './models/embedded.js';
 export { clearCeilMode, dropOutputs } from './models/onnx/edit.js';
 export { joinRuns, type Run, type SharedFiles, shareWeights } from './models/onnx/share-weights.js';
 export { findWeights, type WeightSpan } from './models/onnx/weights.js';

@@ -20,7 +20,7 @@ describe('the package', () => {
       'dist/extension.cjs',
       'dist/extension.web.cjs',
       'dist/models/sam-tiny/decoder.onnx',
-      'dist/models/sam-tiny/encoder.onnx',
+      'dist/models/sam-tiny/encoder.rest',
       'dist/models/sam-tiny/model.json',
       'dist/models/unet-cutout/model.json',
       'dist/models/unet-cutout/model.onnx',

@@ -8,7 +8,7 @@ from .scenes import Scenes
 from .store import MOST_THINGS, Chance, Library
 from .view import View, bend, maybe, reflected, sample, uniform, view
 
-SOURCE = {"voc10-coseg": 0.8, "ccp": 0.6, "camvid": 0.5, "wbc": 0.6, "dsb2018": 0.8, "coco": 2.2, "bsds500": 1.7}
+SOURCE = {"voc10-coseg": 0.8, "ccp": 0.6, "camvid": 0.5, "wbc": 0.6, "dsb2018": 0.5, "coco": 3.0, "bsds500": 2.5}
 """How often a picture with instances is drawn, by source."""
 LABELLED, PHOTOS = 0.62, 0.2
 """Shares of a batch: pictures with label maps, photos with one subject; the rest are composites."""

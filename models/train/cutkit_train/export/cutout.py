@@ -1,7 +1,8 @@
 """PyTorch weights to the embedded ONNX file, and its manifest's facts to match.
 
-    python -m cutkit_train.export.cutout --weights unet.pt --data ../../../shared/data
+    python -m cutkit_train.export.cutout --weights FILE.pt --data ../../../shared/data
 
+The weights may be those of the promptable network, whose trunk is this one: the two files then hold the same bytes.
 BatchNorm is folded into the convolutions; weights are stored as int8 (`export/int8`).
 """
 import argparse
@@ -13,7 +14,7 @@ import torch
 
 from ..evaluate.cutout import evaluate
 from ..tasks import TASKS
-from ..weights import read, shelve
+from ..weights import read, trunk
 from .int8 import quantise_weights
 from .record import MODELS, record
 
@@ -43,13 +44,12 @@ def main() -> None:
 
     onnx_file, manifest = MODEL_DIR / "model.onnx", json.loads((MODEL_DIR / "model.json").read_text())
     net = TASKS["unet-cutout"].net()
-    net.load_state_dict(read(args.weights))
+    net.load_state_dict(trunk(read(args.weights)))
     export_float(net.eval(), onnx_file)
     before = evaluate(onnx_file, manifest, args.data)
     onnx.save(quantise_weights(onnx.load(onnx_file)), onnx_file)
     after = evaluate(onnx_file, manifest, args.data)
     record("unet-cutout", before, after)
-    shelve(net, "unet-cutout")
     print(json.dumps({"float": before, "int8": after}, indent=2))
 
 

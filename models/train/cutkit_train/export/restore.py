@@ -19,6 +19,7 @@ from ..data.cutout_samples import CutoutSamples
 from ..data.store import Library
 from ..nets.unet import UNet
 from ..tasks import CUTOUT_FEATURES
+from ..weights import TRUNK
 
 MODEL = Path(__file__).parents[3] / "unet-cutout" / "model.onnx"
 PICTURES, SIDE = 64, 224
@@ -73,7 +74,7 @@ def main() -> None:
     parser.add_argument("--trunk", action="store_true")
     args = parser.parse_args()
     pictures, _ = CutoutSamples(Library(args.data))(PICTURES, SIDE)
-    prefix = "image_encoder.trunk." if args.trunk else ""
+    prefix = TRUNK if args.trunk else ""
     net = restore(onnx.load(MODEL), pictures)
     torch.save({prefix + name: value for name, value in net.state_dict().items()}, args.out)
 

@@ -60,9 +60,9 @@ describe('bareManifest', () => {
 
   it('refuses a model whose input is no picture', () => {
     const wrong = EMBEDDED.slice();
-    // `input: [1, 3, H, W]`: the 3 becomes a 2.
+    // `input: [1, 3, H, W]`, which stands behind the weights: the 3 becomes a 2.
     const dims = [0x0a, 0x02, 0x08, 0x03];
-    const at = wrong.findIndex((_, i) => dims.every((byte, k) => wrong[i + k] === byte));
+    const at = wrong.findLastIndex((_, i) => dims.every((byte, k) => wrong[i + k] === byte));
     wrong[at + 3] = 2;
     expect(() => bareManifest('mine', wrong)).toThrow(expect.objectContaining({ code: 'MODEL_INPUTS' }));
   });

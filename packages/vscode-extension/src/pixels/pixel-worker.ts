@@ -9,6 +9,7 @@ import {
   type Raster,
   type Removal,
   type Remover,
+  readEmbedded,
 } from '@cutkit/core';
 import { openPromptModel, openWeb, toBlob, toRaster } from '@cutkit/core/browser';
 import { createEngine } from '../engine/create-engine.js';
@@ -81,7 +82,8 @@ function localEngine(): Engine {
       threads: 1,
       wasmBinary: await page.asset('ort/ort-wasm-simd-threaded.wasm'),
     }) as const;
-  const read = (model: string, file: string) => page.asset(`models/${model}/${file}`);
+  const read = (model: string, file: string) =>
+    readEmbedded(`${model}/${file}`, (name) => page.asset(`models/${name}`));
   return createEngine(
     {
       async openPrompt() {

@@ -64,7 +64,7 @@ export function joinRuns(
 }
 
 /** A file's larger tensors, and what lies before, between and behind them. */
-function cut(file: Uint8Array): Uint8Array[] {
+export function cut(file: Uint8Array): Uint8Array[] {
   const cuts = [0];
   for (const { start, end } of findWeights(file)) if (end - start >= SMALLEST) cuts.push(start, end);
   cuts.push(file.length);
@@ -74,7 +74,7 @@ function cut(file: Uint8Array): Uint8Array[] {
 /** The piece of these bytes, known from before or new, with one user more. */
 function unify(known: Map<number, Piece[]>, user: string, bytes: Uint8Array): Piece {
   const alike = known.get(bytes.length) ?? [];
-  let piece = alike.find((one) => one.bytes.every((byte, i) => byte === bytes[i]));
+  let piece = alike.find((one) => equal(one.bytes, bytes));
   if (!piece) {
     piece = { bytes, users: new Set() };
     known.set(bytes.length, [...alike, piece]);
@@ -83,8 +83,13 @@ function unify(known: Map<number, Piece[]>, user: string, bytes: Uint8Array): Pi
   return piece;
 }
 
+/** Whether two pieces hold the same bytes. */
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
 /** Runs that follow one another in one stream become one. */
-function merge(runs: readonly Run[]): Run[] {
+export function merge(runs: readonly Run[]): Run[] {
   const merged: Run[] = [];
   for (const [stream, start, length] of runs) {
     const last = merged.at(-1);

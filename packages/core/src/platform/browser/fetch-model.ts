@@ -1,5 +1,7 @@
+import { derivedFile, readEmbedded } from '../../models/embedded.js';
 import { loadModel } from '../../models/load.js';
-import type { Manifest } from '../../models/manifest.js';
+import type { Manifest, ModelFile } from '../../models/manifest.js';
+import { findManifest } from '../../models/registry.js';
 import type { ModelStore } from '../../models/store.js';
 import type { WorkOptions } from '../../types.js';
 import { browserModelStore } from './model-store.js';
@@ -14,10 +16,10 @@ export interface BrowserModelOptions extends WorkOptions {
   readonly baseUrl?: string;
 }
 
-/** The embedded files by name, each in the form that bundlers recognise and copy. */
+/** The embedded files that ship, by name, each in the form that bundlers recognise and copy. */
 const EMBEDDED: Readonly<Record<string, () => URL>> = {
   'unet-cutout/model.onnx': () => new URL('./models/unet-cutout/model.onnx', import.meta.url),
-  'sam-tiny/encoder.onnx': () => new URL('./models/sam-tiny/encoder.onnx', import.meta.url),
+  'sam-tiny/encoder.rest': () => new URL('./models/sam-tiny/encoder.rest', import.meta.url),
   'sam-tiny/decoder.onnx': () => new URL('./models/sam-tiny/decoder.onnx', import.meta.url),
 };
 
@@ -27,13 +29,29 @@ export async function fetchModel(
   role: string,
   options: BrowserModelOptions,
 ): Promise<Uint8Array> {
-  const store = options.store ?? browserModelStore();
-  const file = manifest.files[role];
-  const name = `${manifest.id}/${file?.path}`;
-  if (!file?.path || !EMBEDDED[name]) return loadModel(manifest, store, options, role);
-  const url = options.modelsUrl ? new URL(name, folder(options.modelsUrl)) : EMBEDDED[name]();
-  const files = { [role]: { ...file, path: undefined, url: [String(url)] } };
-  return loadModel({ ...manifest, files }, store, options, role);
+  const path = manifest.files[role]?.path;
+  if (path === undefined) return loadModel(manifest, options.store ?? browserModelStore(), options, role);
+  return readEmbedded(`${manifest.id}/${path}`, (name) => fetchEmbedded(name, options));
+}
+
+/** The bytes of a file that ships, checked against its hash. */
+function fetchEmbedded(name: string, options: BrowserModelOptions): Promise<Uint8Array> {
+  const [id = '', path = ''] = name.split('/');
+  const manifest = findManifest(id);
+  const file = shippedFile(manifest, path);
+  const url = options.modelsUrl ? new URL(name, folder(options.modelsUrl)) : EMBEDDED[name]?.();
+  if (!file || !url) throw new Error(`${name} is no embedded file`);
+  const files = { [path]: { ...file, path: undefined, url: [String(url)] } };
+  return loadModel({ ...manifest, files }, options.store ?? browserModelStore(), options, path);
+}
+
+function shippedFile(manifest: Manifest, path: string): ModelFile | undefined {
+  for (const file of Object.values(manifest.files)) {
+    const rest = derivedFile(`${manifest.id}/${file.path}`)?.rest;
+    if (rest?.path === `${manifest.id}/${path}`) return rest;
+    if (file.path === path) return file;
+  }
+  return undefined;
 }
 
 function folder(url: string | URL): URL {

@@ -8,7 +8,7 @@ import { type PullOptions, pull, storeKey } from '../../models/pull.js';
 import { findManifest } from '../../models/registry.js';
 import { verify } from '../../models/verify.js';
 import { defaultModelsDir, nodeModelStore } from './model-store.js';
-import { embeddedPath, mainRole } from './resolve-model.js';
+import { embeddedPath, mainRole, readEmbeddedFile } from './resolve-model.js';
 
 /** A model of the catalogue, and whether its file is on this machine. */
 export interface ModelStatus {
@@ -53,7 +53,12 @@ export async function verifyModel(
 ): Promise<void> {
   const manifest = findManifest(id);
   for (const [role, file] of Object.entries(manifest.files)) {
-    const path = embeddedPath(manifest, role) ?? (await storedPath(manifest, role, modelsDir));
+    const embedded = await readEmbeddedFile(manifest, role);
+    if (embedded) {
+      await verify(`${id}/${file.path}`, file, [embedded]);
+      continue;
+    }
+    const path = await storedPath(manifest, role, modelsDir);
     if (!path) throw notLocal(id);
     await verify(path, file, createReadStream(path));
   }

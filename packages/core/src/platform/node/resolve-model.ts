@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { barePromptManifest } from '../../decode/bare-prompt.js';
 import { CutkitError } from '../../errors.js';
 import { bareManifest } from '../../models/bare.js';
+import { derivedFile, readEmbedded } from '../../models/embedded.js';
 import { loadModel } from '../../models/load.js';
 import { type Manifest, parseManifest } from '../../models/manifest.js';
 import { findManifest } from '../../models/registry.js';
@@ -46,10 +47,29 @@ export async function resolveModel(model: string, options: ModelSourceOptions = 
   return fromCatalogue(findManifest(model), options);
 }
 
-/** The path of a catalogue model's file that ships inside this package, or undefined when it must be pulled. */
-export function embeddedPath(manifest: Manifest, role: string = mainRole(manifest)): string | undefined {
+/** The name, `<id>/<file>`, of a catalogue model's file that ships inside this package; undefined when it must be pulled. */
+function embeddedName(manifest: Manifest, role: string): string | undefined {
   const path = manifest.files[role]?.path;
-  return path && fileURLToPath(new URL(`./models/${manifest.id}/${path}`, import.meta.url));
+  return path && `${manifest.id}/${path}`;
+}
+
+/**
+ * The path of a catalogue model's file that ships inside this package, or undefined when it must be pulled. Of a file that
+ * ships in parts ({@link readEmbedded}), the path of its own part.
+ */
+export function embeddedPath(manifest: Manifest, role: string = mainRole(manifest)): string | undefined {
+  const name = embeddedName(manifest, role);
+  return name && pathOf(derivedFile(name)?.rest.path ?? name);
+}
+
+/** The bytes of a file for which {@link embeddedPath} gives a path. */
+export async function readEmbeddedFile(manifest: Manifest, role: string): Promise<Uint8Array | undefined> {
+  const name = embeddedName(manifest, role);
+  return name === undefined ? undefined : readEmbedded(name, (part) => readModel(pathOf(part)));
+}
+
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(`./models/${name}`, import.meta.url));
 }
 
 /** The role of a model's first, or only, file. */
@@ -63,8 +83,8 @@ function fromCatalogue(manifest: Manifest, options: ModelSourceOptions): Resolve
   return {
     manifest,
     async read(role) {
-      const embedded = embeddedPath(manifest, role);
-      return embedded ? readModel(embedded) : loadModel(manifest, store, { ...options, baseUrl }, role);
+      const embedded = await readEmbeddedFile(manifest, role);
+      return embedded ?? loadModel(manifest, store, { ...options, baseUrl }, role);
     },
   };
 }

@@ -1,0 +1,40 @@
+/**
+ * Writes packages/core/src/models/derived.json: the embedded files that ship as what another one lacks of them. `--check`
+ * fails instead when it is stale.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = new URL('../', import.meta.url);
+const TARGET = fileURLToPath(new URL('packages/core/src/models/derived.json', ROOT));
+/** Each file, and the one it begins with. */
+const PAIRS = { 'sam-tiny/encoder.onnx': 'unet-cutout/model.onnx' };
+
+const { outputFiles } = await build({
+  entryPoints: [fileURLToPath(new URL('packages/core/src/models/onnx/derive.ts', ROOT))],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const code = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
+const { derive } = await import(code);
+
+const read = (name) => new Uint8Array(readFileSync(new URL(`models/${name}`, ROOT)));
+const entries = Object.entries(PAIRS).map(([name, base]) => {
+  const { runs, rest } = derive(read(base), read(name));
+  const path = name.replace(/onnx$/, 'rest');
+  const sha256 = createHash('sha256').update(rest).digest('hex');
+  return [name, { base, rest: { path, bytes: rest.length, sha256 }, runs }];
+});
+
+const text = `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+if (process.argv.includes('--check')) {
+  if (readFileSync(TARGET, 'utf8') !== text) {
+    console.error('derived.json is stale: run `npm run generate`');
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(TARGET, text);
+}
