@@ -35,12 +35,7 @@ const TUNED = {
   minMaskRegionArea: 100,
 };
 /** Lower thresholds, for a small network whose scores and logits are low. */
-const LOOSE = {
-  pointsPerSide: 32,
-  predIouThresh: 0.35,
-  stabilityScoreThresh: 0.8,
-  stabilityScoreOffset: 0.1,
-};
+const LOOSE = { pointsPerSide: 32, predIouThresh: 0.7, stabilityScoreThresh: 0.8, minMaskRegionArea: 100 };
 
 const EVERYTHING = {
   'cells-defaults': { picture: CELLS, options: {} },

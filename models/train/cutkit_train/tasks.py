@@ -13,9 +13,8 @@ from .data.cutout_samples import CutoutSamples
 from .data.store import Library
 from .data.stream import Stream, batches
 from .nets.sam import SamTiny
-from .nets.unet import UNet
+from .nets.unet import CUTOUT_FEATURES, UNet
 
-CUTOUT_FEATURES = (16, 32, 64, 128, 256)
 CELL_FEATURES = (16, 32, 64, 128)
 PERMISSIVE = ("permissive", "stated")
 """Tags of the `clean` configuration."""

@@ -10,7 +10,7 @@ from cutkit_train.data.cell_samples import targets
 from cutkit_train.data.stream import Stream, batches
 from cutkit_train.evaluate.cutout import measure, summarise
 from cutkit_train.evaluate.users import iou, largest, middle
-from cutkit_train.export.cutout import export_float
+from cutkit_train.export.onnx_file import export_float
 from cutkit_train.export.sam import export
 from cutkit_train.nets.sam import SamTiny
 from cutkit_train.nets.unet import UNet

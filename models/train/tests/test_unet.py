@@ -5,7 +5,7 @@ import onnxruntime as ort
 import pytest
 import torch
 
-from cutkit_train.export.cutout import export_float
+from cutkit_train.export.onnx_file import export_float
 from cutkit_train.export.int8 import quantise_weights
 from cutkit_train.nets.unet import UNet, check
 

@@ -11,11 +11,16 @@ from ..export.record import MODELS
 from .sources import PACKS, table
 
 
+COLUMNS = {"int8": "shipped (int8)", "float": "float32", "clean": "permissive pictures only"}
+
+
 def scores_table(evaluation: dict[str, dict[str, float]]) -> str:
-    """Markdown: each set's scores as shipped, and what storing weights as int8 costs."""
-    lines = ["| score | shipped (int8) | float32 |", "|---|---|---|"]
-    lines += [f"| {name.replace('_', ' ')} | {value:g} | {evaluation.get('float', {}).get(name, '–')} |" for name, value in evaluation["int8"].items()]
-    return "\n".join(lines)
+    """Markdown: each set's scores as shipped, before weights became int8, and of the `clean` configuration where it was trained."""
+    columns = [key for key in COLUMNS if key in evaluation]
+    row = lambda cells: f"| {' | '.join(cells)} |"
+    lines = [row(["score", *(COLUMNS[key] for key in columns)]), row(["---"] * (1 + len(columns)))]
+    shown = lambda name: [f"{evaluation[key][name]:g}" if name in evaluation[key] else "–" for key in columns]
+    return "\n".join(lines + [row([name.replace("_", " "), *shown(name)]) for name in evaluation["int8"]])
 
 
 def card(model: str, data: Path) -> str:

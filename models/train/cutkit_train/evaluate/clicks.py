@@ -1,6 +1,6 @@
 """IoU of the promptable network after simulated clicks and boxes on the held-out pictures.
 
-    python -m cutkit_train.evaluate.clicks --data ../../../shared/data [--weights FILE] [--clicks 20]
+    python -m cutkit_train.evaluate.clicks --data ../../../shared/data [--weights FILE [--column clean]] [--clicks 20]
 
 The first click falls on the middle of the thing (the point farthest from its border), each further one on the middle of the
 largest error, and the answer before it is fed back. `iou1`, `iou3`, `iou5` are of the single mask, as `cutkit segment`
@@ -22,11 +22,12 @@ from PIL import Image
 
 from ..data.light import MEAN, STD
 from ..data.packs import VOID, Pack
+from ..export.record import MODELS, note
 from ..nets.sam import STRIDE, SamTiny
 from ..weights import read
 from .users import Noise, drawn_box, iou, next_click, things
 
-MODEL_DIR = Path(__file__).parents[3] / "sam-tiny"
+MODEL_DIR = MODELS / "sam-tiny"
 OBJECTS = ("iseg-grabcut", "iseg-bsds", "iseg-voc", "coco")
 REPORTED = (1, 3, 5)
 
@@ -139,9 +140,16 @@ def evaluate(network: Network, data: Path, side: int, most: int = 5, sources: tu
     return {name: {key: round(float(np.mean([r[key] for r in rows])), 3) for key in rows[0]} for name, rows in results.items() if rows}
 
 
+def scores_of(sets: dict[str, dict[str, float]]) -> dict[str, float]:
+    """The sets that a manifest tells of, flat."""
+    chosen = {"objects": sets["objects"], "bsds500": sets["bsds500"], "nuclei": sets["dsb2018"]}
+    return {f"{name}_{key}": value for name, scores in chosen.items() for key, value in scores.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path)
+    parser.add_argument("--column", help="keep the scores in models/sam-tiny/evaluation.json under this name")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--clicks", type=int, default=5)
@@ -152,7 +160,10 @@ def main() -> None:
         network: Network = OfTorch(net)
     else:
         network = OfOnnx(MODEL_DIR)
-    print(json.dumps(evaluate(network, args.data, args.side, args.clicks), indent=2))
+    sets = evaluate(network, args.data, args.side, args.clicks)
+    if args.column:
+        note(MODEL_DIR.name, args.column, scores_of(sets))
+    print(json.dumps(sets, indent=2))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""Scores of an exported ONNX file on the held-out pictures, through the manifest's own resize filter.
+"""Scores of the shipped ONNX file, or of weights, on the held-out pictures, through the manifest's own resize filter.
 
 maxF is the best F-measure (beta^2 = 0.3) over 256 thresholds of the set's mean precision and recall, MAE the mean
 absolute error of alpha, IoU the mean overlap at one half: the usual definitions of salient-object papers. `smeasure` and
 `boundaryf` are in `metrics`; `sad` and `mse` are taken in the unknown band of a trimap, where a picture has one.
 
-    python -m cutkit_train.evaluate.cutout --data ../../../shared/data
+    python -m cutkit_train.evaluate.cutout --data ../../../shared/data [--weights FILE [--column clean]]
+
+With `--column` the scores are put beside those of what ships, in `models/unet-cutout/evaluation.json`.
 """
 import argparse
 import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +19,10 @@ from PIL import Image
 
 from ..data.light import MEAN, STD
 from ..data.packs import Pack
+from ..export.onnx_file import export_float
+from ..export.record import MODELS, note
+from ..nets.unet import CUTOUT_FEATURES, UNet
+from ..weights import read, trunk
 from .metrics import boundary, structure, unknown_band
 
 FILTERS = {"box": Image.Resampling.BOX, "bilinear": Image.Resampling.BILINEAR, "lanczos": Image.Resampling.LANCZOS}
@@ -74,15 +81,27 @@ def evaluate(model: Path, manifest: dict, data: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    model_dir = Path(__file__).parents[3] / "unet-cutout"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="of this network, or of the promptable one whose trunk it is")
+    parser.add_argument("--column", help="keep the scores under this name")
     parser.add_argument("--side", type=int, help="another network size than the manifest's")
     args = parser.parse_args()
+    model_dir = MODELS / "unet-cutout"
     manifest = json.loads((model_dir / "model.json").read_text())
     if args.side:
         manifest["input"] |= {"width": args.side, "height": args.side}
-    print(json.dumps(evaluate(model_dir / "model.onnx", manifest, args.data), indent=2))
+    with tempfile.TemporaryDirectory() as folder:
+        file = model_dir / "model.onnx"
+        if args.weights:
+            file = Path(folder) / "model.onnx"
+            net = UNet(features=CUTOUT_FEATURES).eval()
+            net.load_state_dict(trunk(read(args.weights)))
+            export_float(net, file)
+        scores = evaluate(file, manifest, args.data)
+    if args.column:
+        note("unet-cutout", args.column, scores)
+    print(json.dumps(scores, indent=2))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import onnx
 from ..evaluate.cells import MODEL, evaluate, of_onnx
 from ..tasks import TASKS
 from ..weights import read, shelve
-from .cutout import export_float
+from .onnx_file import export_float
 from .int8 import quantise_weights
 from .record import record
 

@@ -20,6 +20,13 @@ def record(model: str, before: Scores | None = None, after: Scores | None = None
         entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     if after is not None:
         manifest["scores"] = after
-        evaluation = {"float": before, "int8": after}
-        manifest_file.with_name("evaluation.json").write_text(json.dumps(evaluation, indent=2) + "\n")
+        note(model, "float", before or {})
+        note(model, "int8", after)
     manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def note(model: str, column: str, scores: Scores) -> None:
+    """Puts scores into a column of `models/MODEL/evaluation.json`, which its card shows."""
+    file = MODELS / model / "evaluation.json"
+    columns = json.loads(file.read_text()) if file.exists() else {}
+    file.write_text(json.dumps(columns | {column: scores}, indent=2) + "\n")

@@ -17,8 +17,7 @@ from torch import nn
 
 from ..data.cutout_samples import CutoutSamples
 from ..data.store import Library
-from ..nets.unet import UNet
-from ..tasks import CUTOUT_FEATURES
+from ..nets.unet import CUTOUT_FEATURES, UNet
 from ..weights import TRUNK
 
 MODEL = Path(__file__).parents[3] / "unet-cutout" / "model.onnx"

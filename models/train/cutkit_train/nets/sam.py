@@ -9,12 +9,10 @@ from torch import Tensor, nn
 
 from .mask_decoder import MaskDecoder
 from .prompt import PromptEncoder
-from .unet import UNet
+from .unet import CUTOUT_FEATURES, UNet
 
 STRIDE = 8
 """Pixels of the frame a position of the embedding stands for."""
-TRUNK_FEATURES = (16, 32, 64, 128, 256)
-"""Of the cut-out network, whose weights the trunk starts from."""
 MEANING, FINE, FINEST = 64, 8, 4
 """Channels of the embedding: what is there, at stride 8; edges at stride 4 and at stride 2."""
 
@@ -28,13 +26,13 @@ class ImageEncoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.trunk = UNet(features=TRUNK_FEATURES)
-        coarse, middle, near = (2 * TRUNK_FEATURES[-1], TRUNK_FEATURES[-1], TRUNK_FEATURES[-2])
+        self.trunk = UNet(features=CUTOUT_FEATURES)
+        coarse, middle, near = (2 * CUTOUT_FEATURES[-1], CUTOUT_FEATURES[-1], CUTOUT_FEATURES[-2])
         self.coarse, self.middle = nn.Conv2d(coarse, 2 * MEANING, 1), nn.Conv2d(middle, 2 * MEANING, 1)
         self.near = nn.Conv2d(near, 2 * MEANING, 1)
-        self.meaning = nn.Conv2d(2 * MEANING + TRUNK_FEATURES[2] + 1, MEANING, 1)
-        self.fine = nn.Conv2d(TRUNK_FEATURES[1], FINE, 1)
-        self.finest = nn.Conv2d(TRUNK_FEATURES[0] + 1, FINEST, 1)
+        self.meaning = nn.Conv2d(2 * MEANING + CUTOUT_FEATURES[2] + 1, MEANING, 1)
+        self.fine = nn.Conv2d(CUTOUT_FEATURES[1], FINE, 1)
+        self.finest = nn.Conv2d(CUTOUT_FEATURES[0] + 1, FINEST, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.embed(self.trunk.expanded(F.avg_pool2d(x, 2)))

@@ -6,6 +6,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
+CUTOUT_FEATURES = (16, 32, 64, 128, 256)
+"""Of the cut-out network, which is the promptable network's trunk too."""
+
+
 class PairConv(nn.Sequential):
     """Twice 3x3 convolution (no bias: the BatchNorm has one), BatchNorm, ReLU. Keeps height and width."""
 
