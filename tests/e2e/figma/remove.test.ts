@@ -166,7 +166,9 @@ describe.runIf(CHROMIUM)('Remove background in the Figma host', { timeout: 300_0
     const fillOf = (imageHash: string) => ({ fills: [{ type: 'IMAGE', scaleMode: 'FILL', imageHash }] });
     await editor.add('RECTANGLE', 'Moving', fillOf(await editor.addImage(gif)));
     await editor.add('RECTANGLE', 'Plain wall', fillOf(await editor.addImage(flat)));
-    await editor.select('Locked', 'Lost picture', 'Moving', 'Plain wall', 'Photo');
+    const broken = Uint8Array.from(flat, (byte, i) => (i < 40 ? byte : 0));
+    await editor.add('RECTANGLE', 'Broken', fillOf(await editor.addImage(broken)));
+    await editor.select('Locked', 'Lost picture', 'Moving', 'Plain wall', 'Broken', 'Photo');
     await editor.run('remove');
     const frame = await editor.frame();
     await frame.getByRole('region', { name: 'Not cut' }).waitFor();
@@ -174,6 +176,7 @@ describe.runIf(CHROMIUM)('Remove background in the Figma host', { timeout: 300_0
     expect(text).toContain('Locked It is locked. Unlock it and run again.');
     expect(text).toContain('Lost picture Its picture is missing from this file. Place it again.');
     expect(text).toContain('Of the GIF, the first frame was cut.');
+    expect(text).toMatch(/Broken The browser cannot decode this .*Convert it to JPEG, PNG or WebP/);
     expect(text).toMatch(/Plain wall (Nothing stands out|The subject is not clear)/);
     expect(await editor.layers()).toContain('Photo cut-out');
     await editor.close();

@@ -16,7 +16,7 @@ const PATIENCE_MS = 150_000;
 
 /** How the editor is opened. */
 interface EditorOptions {
-  readonly csp?: 'figma' | 'strict';
+  readonly csp?: 'figma' | 'strict' | 'data-worker' | 'no-worker';
   readonly delivery?: 'srcdoc' | 'data-shell';
   readonly theme?: 'light' | 'dark';
   readonly editor?: 'figma' | 'dev';
@@ -35,7 +35,7 @@ export interface EditorPage {
   /** Requests that went out since the editor was ready, but for `blob:` and `data:`, which stay inside. */
   readonly requests: readonly string[];
   select(...names: string[]): Promise<void>;
-  run(command: string): Promise<void>;
+  run(command: string, parameters?: Readonly<Record<string, string>>): Promise<void>;
   /** The plugin's window. */
   frame(): Promise<Frame>;
   /** Resolves when the plugin has ended. */
@@ -53,6 +53,8 @@ export interface EditorPage {
   add(type: HostNodeType, name: string, props: { readonly [name: string]: Json }): Promise<void>;
   /** Puts a picture into the document's store; gives its hash. */
   addImage(bytes: Uint8Array): Promise<string>;
+  /** The picture that a layer shows: the bytes of its topmost fill. */
+  shown(name: string): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -90,7 +92,11 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
         const all = [...host.scene.snapshot().values()];
         host.selection = wanted.map((name) => all.find(({ props }) => props['name'] === name)!.id);
       }, names),
-    run: (command) => page.evaluate((name) => window.figmaHost.host.run(name), command),
+    run: (command, parameters = {}) =>
+      page.evaluate(([name, given]) => window.figmaHost.host.run(name, given), [
+        command,
+        parameters,
+      ] as const),
     async frame() {
       // Not by a selector: the element carries the whole page as an attribute, which would be read each time.
       const find = () => page.frames().find((one) => one.parentFrame() !== null);
@@ -127,6 +133,15 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
         (text) => window.figmaHost.host.images.add(Uint8Array.from(atob(text), (char) => char.charCodeAt(0))),
         Buffer.from(bytes).toString('base64'),
       ),
+    shown: async (name) => {
+      const text = await page.evaluate((wanted) => {
+        const { scene, images } = window.figmaHost.host;
+        const layer = [...scene.snapshot().values()].find(({ props }) => props['name'] === wanted)!;
+        const hash = (layer.props['fills'] as { imageHash: string }[]).at(-1)!.imageHash;
+        return Array.from(images.get(hash)!.bytes, (byte) => String.fromCharCode(byte)).join('');
+      }, name);
+      return Buffer.from(text, 'latin1');
+    },
     close: () => page.close(),
   };
 }

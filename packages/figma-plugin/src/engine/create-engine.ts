@@ -78,13 +78,7 @@ export function createEngine(): EngineApi {
     return isOpaque ? alpha : multiplyAlpha(alpha, ownAlpha(await picture[size]()));
   };
   /** The picture's colours under a coverage. */
-  const cut = async (
-    picture: Held,
-    { edges }: Edit,
-    size: 'full' | 'small',
-    alpha: Alpha,
-  ): Promise<Raster> => {
-    const pixels = await picture[size]();
+  const cut = (pixels: Raster, { edges }: Edit, alpha: Alpha): Raster => {
     const colours = cutout(pixels, alpha);
     if (edges.decontaminate) estimateForeground(pixels, alpha, colours);
     return colours;
@@ -172,7 +166,7 @@ export function createEngine(): EngineApi {
     async preview(key, edit) {
       const picture = held(key);
       const alpha = await coverage(picture, edit, 'small');
-      const { width, height, data } = await cut(picture, edit, 'small', alpha);
+      const { width, height, data } = cut(await picture.small(), edit, alpha);
       return { width, height, data: data as Uint8Array };
     },
     async finish(key, edit, wanted) {
@@ -181,12 +175,14 @@ export function createEngine(): EngineApi {
       const alpha = await coverage(picture, edit, 'full');
       const mask = wanted.mask ? { mask: await encodePng(alpha) } : {};
       signal.throwIfAborted();
-      const colours = wanted.cutout
-        ? { cutout: await encodePng(await cut(picture, edit, 'full', alpha)) }
-        : {};
+      let coloured = {};
+      if (wanted.cutout) {
+        const { pixels, colours } = await picture.stored();
+        coloured = { cutout: await encodePng(cut(pixels, edit, alpha), colours) };
+      }
       signal.throwIfAborted();
       const outlines = (wanted.outlines ?? []).map((toLayer) => outlinePath(alpha, toLayer));
-      return { ...mask, ...colours, outlines };
+      return { ...mask, ...coloured, outlines };
     },
     cancel: () => current.abort(new Error('Cancelled.')),
   };

@@ -1,5 +1,6 @@
 import { type Raster, resize } from '@cutkit/core';
 import { toBitmap, toRaster } from '@cutkit/core/browser';
+import { colourChunks } from '../png/colour-chunks.js';
 import type { OpenedPicture } from './engine-api.js';
 import { isOpaque } from './is-opaque.js';
 
@@ -15,6 +16,8 @@ export interface Picture {
   readonly isOpaque: boolean;
   /** All pixels, in sRGB. */
   full(): Promise<Raster>;
+  /** All pixels as the file has them, and PNG chunks that say what their colours mean. */
+  stored(): Promise<{ readonly pixels: Raster; readonly colours: readonly Uint8Array[] }>;
   /** The pixels of the preview. */
   small(): Promise<Raster>;
   /** The picture over white, halved while both sides keep the given lengths. */
@@ -24,7 +27,8 @@ export interface Picture {
 
 /** Decodes PNG, JPEG, WebP or a GIF's first frame. Rejects with `NOT_AN_IMAGE` for what is none. */
 export async function openPicture(bytes: Uint8Array): Promise<Picture> {
-  const bitmap = await toBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  const file = new Blob([bytes as Uint8Array<ArrayBuffer>]);
+  const bitmap = await toBitmap(file);
   const [width, height, scale] = within(bitmap, MAX_SIDE);
   const [previewWidth, previewHeight] = within({ width, height }, PREVIEW_SIDE);
   let full: Raster | undefined;
@@ -41,6 +45,14 @@ export async function openPicture(bytes: Uint8Array): Promise<Picture> {
     async full() {
       full ??= sized(await toRaster(bitmap), width, height);
       return full;
+    },
+    async stored() {
+      const colours = await colourChunks(bytes);
+      if (colours.length === 0) return { pixels: await picture.full(), colours };
+      const stored = await toBitmap(file, 'as-stored');
+      const pixels = sized(await toRaster(stored), width, height);
+      stored.close();
+      return { pixels, colours };
     },
     async small() {
       small ??= sized(await picture.full(), previewWidth, previewHeight);

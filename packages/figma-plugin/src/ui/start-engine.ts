@@ -28,26 +28,27 @@ export async function startEngine(): Promise<StartedEngine> {
     ['data worker', () => new Worker(`data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`)],
   ] as const;
   for (const [rung, open] of rungs) {
-    const worker = await answering(open);
-    if (worker) return { api: wrap<EngineApi>(worker), rung, stop: () => worker.terminate() };
+    const started = await answering(open);
+    if (started) return { ...started, rung };
   }
   return inWindow(code);
 }
 
-/** The worker, once it has answered; undefined when it is refused, fails or stays silent. */
-async function answering(open: () => Worker): Promise<Worker | undefined> {
+/** The engine of a worker that has answered; undefined when it is refused, fails or stays silent. */
+async function answering(open: () => Worker): Promise<Omit<StartedEngine, 'rung'> | undefined> {
   let worker: Worker;
   try {
     worker = open();
   } catch {
     return undefined;
   }
-  const answer = wrap<EngineApi>(worker).ping();
+  // One proxy for all calls: when one is collected as garbage, Comlink tells the worker that nobody will call again.
+  const api = wrap<EngineApi>(worker);
   const silence = new Promise<undefined>((resolve) => {
     worker.addEventListener('error', () => resolve(undefined), { once: true });
     setTimeout(() => resolve(undefined), HANDSHAKE_MS);
   });
-  if ((await Promise.race([answer, silence])) === 'pong') return worker;
+  if ((await Promise.race([api.ping(), silence])) === 'pong') return { api, stop: () => worker.terminate() };
   worker.terminate();
   return undefined;
 }

@@ -191,6 +191,26 @@ describe('other results', () => {
       In: expect.stringContaining('inside an instance'),
     });
   });
+
+  it('says what an empty outline, a missing picture and an empty layer are, and leaves the layer alone', async () => {
+    const { figma, id } = await page();
+    const before = figma.tree();
+    const outcomes = [
+      { id, output: 'vector-outline', outline: '' },
+      { id, output: 'fill-stack' },
+    ] as const;
+    const { done, problems } = await figma.main.apply({ pictures: [], results: outcomes });
+    expect(done).toBe(0);
+    expect(problems.map(({ text }) => text)).toEqual([
+      'The outline is empty.',
+      'No picture was made for it.',
+    ]);
+    expect(figma.tree()).toEqual(before);
+    const nothing = figma.add('FRAME', { box: [0, 0, 0.5, 0.5] });
+    await expect(figma.main.renderLayer(nothing)).rejects.toThrow('There is nothing in it to be seen.');
+    await expect(figma.main.renderLayer('9:999')).rejects.toThrow('It was deleted meanwhile.');
+    await expect(figma.main.imageBytes('none')).rejects.toThrow('missing from this file');
+  });
 });
 
 describe('undo and restore', () => {

@@ -2,7 +2,7 @@ import guest from 'guest-code';
 import { createFigmaHost, type FigmaHost, type PluginFiles } from '../host.js';
 import { exportNode, nodePixels } from '../render/export-node.js';
 import { createRenderer } from '../render/renderer.js';
-import { type Policy, policyOf } from '../ui/csp.js';
+import { POLICIES, type Policy, policyOf } from '../ui/csp.js';
 import { type Delivery, openPluginFrame } from '../ui/plugin-frame.js';
 import type { Theme } from '../ui/theme.js';
 import { createEditorView } from './editor-view.js';
@@ -13,7 +13,7 @@ import { drawCommands, drawNotices } from './toolbar.js';
 
 const query = new URLSearchParams(location.search);
 const theme: Theme = query.get('theme') === 'dark' ? 'dark' : 'light';
-const policy: Policy = query.get('csp') === 'strict' ? 'strict' : 'figma';
+const policy: Policy = POLICIES.find((name) => name === query.get('csp')) ?? 'figma';
 const delivery: Delivery = query.get('delivery') === 'data-shell' ? 'data-shell' : 'srcdoc';
 const editorType = query.get('editor') === 'dev' ? 'dev' : 'figma';
 const part = (id: string) => document.getElementById(id)!;

@@ -26,14 +26,19 @@ export async function toRaster(source: BrowserImage): Promise<Raster> {
 }
 
 /**
- * Decodes a file, upright and in sRGB, without reading its pixels. Rejects as {@link toRaster} does. Close the result.
+ * Decodes a file, upright, without reading its pixels: its colours in sRGB, or as the file has them, whatever its profile.
+ * Rejects as {@link toRaster} does. Close the result.
  */
-export async function toBitmap(blob: Blob): Promise<ImageBitmap> {
+export async function toBitmap(blob: Blob, colours: 'srgb' | 'as-stored' = 'srgb'): Promise<ImageBitmap> {
   if (blob.size === 0) {
     throw new CutkitError('IMAGE_EMPTY', 'The file holds no bytes.', 'Choose another copy of the picture.');
   }
   try {
-    return await createImageBitmap(blob, { imageOrientation: 'from-image', premultiplyAlpha: 'none' });
+    return await createImageBitmap(blob, {
+      imageOrientation: 'from-image',
+      premultiplyAlpha: 'none',
+      colorSpaceConversion: colours === 'srgb' ? 'default' : 'none',
+    });
   } catch (cause) {
     throw new CutkitError(
       'NOT_AN_IMAGE',

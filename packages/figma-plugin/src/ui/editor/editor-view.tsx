@@ -57,7 +57,7 @@ export function EditorView({ shell }: { shell: Shell }) {
         else void main.undo();
       } else if (isCommand && event.key === 'Enter') apply();
       else if (!isCommand && !isTyping(event)) {
-        const tool = toolOfKey(event.key);
+        const tool = toolOfKey(event.key, isPicking);
         if (tool) editor.setTool(tool);
       }
     };
@@ -78,7 +78,7 @@ export function EditorView({ shell }: { shell: Shell }) {
   return (
     <main class="editor">
       <section class="work" aria-label="Picture">
-        <ToolBar editor={editor} state={state} />
+        <ToolBar editor={editor} state={state} isPicking={isPicking} />
         <Stage editor={editor} state={state} isPicking={isPicking} />
         <div class="status" role="status" aria-live="polite">
           {phase === 'opening' || phase === 'working' ? (

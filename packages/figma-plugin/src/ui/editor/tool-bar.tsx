@@ -12,17 +12,31 @@ const WORDS: Readonly<Record<Tool, { readonly name: string; readonly sign: strin
     move: { name: 'Move the picture', sign: '✥', key: 'H' },
   };
 
+/** The tools there are. Where found masks are picked, a click picks, and nobody points for the network. */
+function toolsFor(isPicking: boolean): readonly Tool[] {
+  return isPicking ? TOOLS.filter((tool) => tool !== 'remove' && tool !== 'box') : TOOLS;
+}
+
 /** The tool that a key chooses. */
-export function toolOfKey(key: string): Tool | undefined {
-  return TOOLS.find((tool) => WORDS[tool].key === key.toUpperCase());
+export function toolOfKey(key: string, isPicking: boolean): Tool | undefined {
+  return toolsFor(isPicking).find((tool) => WORDS[tool].key === key.toUpperCase());
 }
 
 /** What the pointer does, and the way back. */
-export function ToolBar({ editor, state }: { editor: Editor; state: EditorState }) {
+export function ToolBar({
+  editor,
+  state,
+  isPicking,
+}: {
+  editor: Editor;
+  state: EditorState;
+  isPicking: boolean;
+}) {
   return (
     <div class="tools" role="toolbar" aria-label="Tools">
-      {TOOLS.map((tool) => {
-        const { name, sign, key } = WORDS[tool];
+      {toolsFor(isPicking).map((tool) => {
+        const { sign, key } = WORDS[tool];
+        const name = isPicking && tool === 'keep' ? 'Click to pick' : WORDS[tool].name;
         return (
           <button
             key={tool}
