@@ -12,6 +12,10 @@ import { build } from 'esbuild';
 
 /** Bytes that `ui.html` may have. */
 const BUDGET = 14_000_000;
+/** Characters that one piece of a packed text has: above 65,536 a browser's text nodes are joined again and again. */
+const PIECE = 60_000;
+/** Bytes of the elements around all pieces. */
+const PIECES = Math.ceil(BUDGET / PIECE) * 80;
 
 const { resolve } = createRequire(import.meta.url);
 const here = (path) => new URL(path, import.meta.url).pathname;
@@ -33,7 +37,7 @@ await build({
   format: 'iife',
   target: 'es2019',
 });
-const engine = await text('src/engine/worker.ts', { plugins: [onlyWasm()] });
+const worker = await text('src/engine/worker.ts', { plugins: [onlyWasm()] });
 const app = await text('src/ui/main.tsx', {
   jsx: 'automatic',
   jsxImportSource: 'preact',
@@ -42,11 +46,9 @@ const app = await text('src/ui/main.tsx', {
 const style = await text('src/ui/style.css', {});
 const page = await readFile(here('src/ui/ui.html'), 'utf8');
 
-const { packRuntime, packModels } = await load('src/packing/pack.ts');
-const runtime = await kept(
-  await readFile(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')),
-  packRuntime,
-);
+const { compressRuntime, pack, packModels, toBase91 } = await load('src/packing/pack.ts');
+const wasm = await readFile(resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
+const runtime = toBase91(await kept(wasm, compressRuntime));
 const models = {};
 for (const [name, model, role] of [
   ['cutout', 'unet-cutout', 'model'],
@@ -57,17 +59,32 @@ for (const [name, model, role] of [
   const { files } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
   models[name] = await readFile(join(folder, files[role].path));
 }
-const rest = [page, style, app, engine, runtime].reduce((sum, part) => sum + Buffer.byteLength(part), 1024);
-const { step, texts } = packModels(models, BUDGET - rest);
+const engine = pack(Buffer.from(worker));
+const rest = [page, style, app, engine, runtime].reduce((sum, part) => sum + Buffer.byteLength(part), 2048);
+const { step, streams, recipes } = packModels(models, BUDGET - rest - PIECES);
 
-const parts = { style: `<style>${style}</style>`, app: `<script>${inScript(app)}</script>` };
-const packed = { engine: inScript(engine), runtime, ...texts };
-parts.packed = Object.entries(packed)
-  .map(([name, content]) => `<script type="text/plain" id="packed-${name}">${content}</script>`)
-  .join('\n');
+const packed = { engine, runtime, recipes: JSON.stringify(recipes) };
+for (const [name, stream] of Object.entries(streams)) packed[`weights-${name}`] = stream;
+const parts = {
+  style: `<style>${style}</style>`,
+  app: `<script>${inScript(app)}</script>`,
+  packed: Object.entries(packed)
+    .flatMap(([name, content]) =>
+      content
+        .match(new RegExp(`[^]{1,${PIECE}}`, 'g'))
+        .map((piece) => `<script type="text/plain" data-packed="${name}">${piece}</script>`),
+    )
+    .join('\n'),
+};
 const html = page.replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
 await writeFile(here('dist/ui.html'), html);
-await writeFile(here('dist/packing.json'), `${JSON.stringify({ step, bytes: Buffer.byteLength(html) })}\n`);
+const sizes = Object.fromEntries(
+  Object.entries({ style, app, ...packed }).map(([name, { length }]) => [name, length]),
+);
+await writeFile(
+  here('dist/packing.json'),
+  `${JSON.stringify({ step, bytes: Buffer.byteLength(html), sizes })}\n`,
+);
 await copyFile(here('manifest.json'), here('dist/manifest.json'));
 
 /** An entry bundled to one script or style sheet. */
@@ -95,9 +112,9 @@ async function load(entry) {
 /** What `make` makes of `bytes`, from a cache when they are the same as before: brotli at its best takes half a minute. */
 async function kept(bytes, make) {
   const folder = here('../../node_modules/.cache/cutkit/');
-  const file = join(folder, `${createHash('sha256').update(bytes).digest('hex')}.txt`);
+  const file = join(folder, `${createHash('sha256').update(bytes).digest('hex')}.br`);
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch {
     const made = make(bytes);
     await mkdir(folder, { recursive: true });

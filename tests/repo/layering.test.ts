@@ -128,7 +128,7 @@ const PLUGIN_ROOMS: Readonly<Record<string, readonly string[]>> = {
   outline: ['geometry', 'edges'],
   engine: ['geometry', 'edges', 'outline', 'packing', 'png'],
   main: ['geometry', 'protocol', 'rpc'],
-  ui: ['geometry', 'protocol', 'rpc', 'edges', 'engine'],
+  ui: ['geometry', 'protocol', 'rpc', 'edges', 'engine', 'packing'],
 };
 const PLUGIN = fileURLToPath(new URL('../../packages/figma-plugin/src/', import.meta.url));
 const pluginFiles = readdirSync(PLUGIN, { recursive: true, encoding: 'utf8' })

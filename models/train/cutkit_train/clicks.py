@@ -29,7 +29,7 @@ def boxes(target: Tensor, jitter: float) -> Tensor:
         length = along.shape[1]
         first = (along > 0.5).int().argmax(1)
         last = length - 1 - (along > 0.5).int().flip(1).argmax(1)
-        return torch.stack((first, last), 1).float() * 2 + torch.tensor([0.0, 1.0])
+        return torch.stack((first * 2, last * 2 + 1), 1).float()
 
     x, y = span(target.amax(1)), span(target.amax(2))
     x = x + torch.randn_like(x) * jitter * (x[:, 1:] - x[:, :1])
@@ -44,7 +44,7 @@ def first_prompts(target: Tensor) -> tuple[Tensor, Tensor]:
     as_click = torch.stack((click, torch.zeros_like(click)), 1)
     is_box = torch.rand(count) < 0.33
     coords = torch.where(is_box[:, None, None], boxes(target, 0.06), as_click)
-    labels = torch.where(is_box[:, None], torch.tensor([TOP_LEFT, BOTTOM_RIGHT]), torch.tensor([SUBJECT, PAD]))
+    labels = torch.stack((torch.where(is_box, TOP_LEFT, SUBJECT), torch.where(is_box, BOTTOM_RIGHT, PAD)), 1)
     return coords, labels
 
 

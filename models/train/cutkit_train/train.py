@@ -23,13 +23,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--iterations", type=int)
+    parser.add_argument("--minutes", type=float, help="train for this long instead")
     parser.add_argument("--clean", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     given = {name: value for name in ("side", "batch", "rate", "iterations") if (value := getattr(args, name)) is not None}
     task = replace(TASKS[args.model], **given)
     tags = PERMISSIVE if args.clean else None
-    print(train(task, lambda: task.samples(args.data, task.side, tags), args.out, args.start, args.seed))
+    print(train(task, args.data, tags, args.out, args.start, args.seed, args.minutes))
 
 
 if __name__ == "__main__":

@@ -111,9 +111,9 @@ def test_cell_targets_weigh_the_gap():
 
 def test_a_stream_resumes_in_its_order():
     stream = lambda: Stream(lambda: lambda rng: rng.random(2), seed=7)
-    whole = batches(stream(), 4, 0, 0)
+    whole = batches(stream(), 4, 0)
     first, second = next(whole), next(whole)
-    again = next(batches(stream(), 4, 4, 0))
+    again = next(batches(stream(), 4, 4))
     assert torch.equal(second, again) and not torch.equal(first, second)
 
 

@@ -8,7 +8,7 @@ export { type OpenBrowserPromptOptions, openPromptModel } from './platform/brows
 export { type OpenBrowserRemoverOptions, openRemover } from './platform/browser/open-remover.js';
 export { type OpenWebOptions, openWeb } from './platform/browser/open-web.js';
 export { removeBackground } from './platform/browser/remove-background.js';
-export { type BrowserImage, toRaster } from './platform/browser/to-raster.js';
+export { type BrowserImage, toBitmap, toRaster } from './platform/browser/to-raster.js';
 export { createWorkerRemover } from './worker/client.js';
 export {
   createWorkerPredictor,

@@ -22,6 +22,8 @@ export type { ModelStore, PartialWriter } from './models/store.js';
 export { type PullOptions, pull } from './models/pull.js';
 export { type LoadOptions, loadModel } from './models/load.js';
 export { clearCeilMode, dropOutputs } from './models/onnx/edit.js';
+export { joinRuns, type Run, type SharedFiles, shareWeights } from './models/onnx/share-weights.js';
+export { findWeights, type WeightSpan } from './models/onnx/weights.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
 export { type ClickPoint, type Prompt, type PromptBox, toFrame } from './prompt/prompt.js';
 export {
@@ -78,6 +80,7 @@ export { automask } from './automask/automask.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';
 export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';
+export { type Matte, matte } from './matting/matte.js';
 export { type ClosedFormOptions, closedFormAlpha } from './matting/closed-form.js';
 export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';

@@ -1,15 +1,13 @@
 import { composite } from './export/composite.js';
 import { cutout } from './export/cutout.js';
 import { withOwnAlpha } from './export/own-alpha.js';
-import { flatten } from './image/color.js';
 import { resize } from './image/resize.js';
-import { toAlpha } from './matting/alpha.js';
-import { type Assessment, assess } from './matting/assess.js';
+import type { Assessment } from './matting/assess.js';
 import { estimateForeground } from './matting/foreground.js';
-import { predict } from './matting/predict.js';
+import { matte } from './matting/matte.js';
 import type { Manifest } from './models/manifest.js';
 import { resolve, step } from './options.js';
-import { networkSize } from './preprocess/letterbox.js';
+import { networkSize, type Size } from './preprocess/letterbox.js';
 import type { Backend, Session } from './runtime/session.js';
 import type { Alpha, Raster, WorkOptions } from './types.js';
 
@@ -51,8 +49,6 @@ export interface Remover {
   dispose(): Promise<void>;
 }
 
-const WHITE = [255, 255, 255] as const;
-
 /** Composes the stages of background removal over an open session. The remover owns the session. */
 export function createRemover(session: Session, manifest: Manifest): Remover {
   return {
@@ -71,51 +67,25 @@ async function remove(
 ): Promise<Removal> {
   const { width, height } = image;
   const { decontaminate } = resolve({ decontaminate: true }, { decontaminate: options.decontaminate });
+  const size = targetSize(manifest, width, height, options.detail);
+  const small = await matte(session, manifest, options.network ?? image, options, size);
   const lap = stopwatch();
 
-  step(options, 'resize', 0, 1);
-  const target = targetSize(manifest, width, height, options.detail);
-  const flat = flatten(options.network ?? image, WHITE);
-  const small = resize(reduce(flat, target, manifest), target.width, target.height, manifest.input.filter);
-  const resizeMs = lap();
-
-  const coverage = await predict(session, manifest, small, options);
-  const assessment = assess(coverage);
-  const networkMs = lap();
-
   step(options, 'upsample', 0, 1);
-  // An empty prediction is noise: stretching it to full range would invent a subject.
-  const { normalise, range } = manifest.output;
-  const recipe = { normalise: assessment.verdict === 'empty' ? ('clamp' as const) : normalise, range };
-  const predicted = toAlpha(coverage, target.width, target.height, recipe);
-  const full = resize(predicted, width, height, manifest.output.filter) as Alpha;
+  const full = resize(small.alpha, width, height, manifest.output.filter) as Alpha;
   const alpha = withOwnAlpha(image, full);
-  const upsampleMs = lap();
+  const upsample = lap();
 
   step(options, 'colour', 0, 1);
   const transparent = cutout(image, alpha);
   if (decontaminate) estimateForeground(image, alpha, transparent);
   const result = options.background ? composite(transparent, options.background) : transparent;
-  const timings = { resize: resizeMs, network: networkMs, upsample: upsampleMs, colour: lap() };
+  const timings = { ...small.timings, upsample, colour: lap() };
   step(options, 'colour', 1, 1);
-  return { alpha, cutout: result, assessment, timings };
+  return { alpha, cutout: result, assessment: small.assessment, timings };
 }
 
-/** The picture in whole-number steps smaller, where the manifest allows it and the picture is far larger than asked for. */
-function reduce(image: Raster, target: { width: number; height: number }, { input }: Manifest): Raster {
-  const { reducingGap = Number.POSITIVE_INFINITY } = input;
-  const factor = (from: number, to: number) => Math.max(1, Math.floor(from / (to * reducingGap)));
-  const [fx, fy] = [factor(image.width, target.width), factor(image.height, target.height)];
-  if (fx === 1 && fy === 1) return image;
-  return resize(image, Math.ceil(image.width / fx), Math.ceil(image.height / fy), 'box');
-}
-
-function targetSize(
-  manifest: Manifest,
-  width: number,
-  height: number,
-  detail: number | undefined,
-): { width: number; height: number } {
+function targetSize(manifest: Manifest, width: number, height: number, detail: number | undefined): Size {
   if (detail === undefined || !manifest.input.anySize) return networkSize(manifest.input, width, height);
   const scale = Math.min(1, detail / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

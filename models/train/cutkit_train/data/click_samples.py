@@ -1,75 +1,87 @@
 """Samples of the promptable network: a picture, and masks of things in it that a person may mean."""
-from collections.abc import Collection
-from pathlib import Path
+import torch
+import torch.nn.functional as F
+from torch import Tensor
 
-import numpy as np
-from numpy.random import Generator
-
-from .augment import photometric, random_crop, resize, warp
-from .cutout_samples import normalise
-from .packs import VOID, Pack
+from .light import normalised, relit
 from .scenes import Scenes
+from .store import MOST_THINGS, Chance, Library
+from .view import View, bend, maybe, reflected, sample, uniform, view
 
-SOURCE = {"voc10-coseg": 0.8, "ccp": 0.7, "camvid": 0.5, "wbc": 0.6, "dsb2018": 0.6, "coco": 2.0, "bsds500": 1.5}
+SOURCE = {"voc10-coseg": 0.8, "ccp": 0.6, "camvid": 0.5, "wbc": 0.6, "dsb2018": 0.8, "coco": 2.2, "bsds500": 1.7}
 """How often a picture with instances is drawn, by source."""
-LEAST = 0.0008
-"""Share of the picture below which a region is no target."""
+LABELLED, PHOTOS = 0.62, 0.2
+"""Shares of a batch: pictures with label maps, photos with one subject; the rest are composites."""
+MOST_PASTED = 5
+LEAST, MOST = 0.0008, 0.9
+"""Shares of the frame below and above which a region is no target."""
 
 
 class ClickSamples:
-    """Draws `(image [3, S, S], masks [K, S/2, S/2])`, K things of one picture; the picture's long side is S, the rest 0
-    after normalisation, as the network meets it in use.
+    """Gives batches `(image [B, 3, S, S], masks [B, K, S, S] 0-1)`, K things of each picture; the picture's long side is S,
+    the rest 0 after normalisation, as the network meets it in use. Where a picture shows nothing, masks are empty.
     """
 
-    def __init__(self, data: Path, side: int, count: int, tags: Collection[str] | None = None) -> None:
-        self.side, self.count = side, count
-        self.scenes = Scenes(data, tags)
-        self.instances = Pack(data / "train_instances.tar", tags)
-        self.photos = Pack(data / "train_fg.tar", tags)
-        weights = [SOURCE.get(row["src"], 1.0) for row in self.instances.rows]
-        self.weights = np.array(weights) / sum(weights)
+    def __init__(self, library: Library, count: int) -> None:
+        self.count = count
+        self.scenes, self.photos, self.labelled = Scenes(library), library.photos.pictures, library.labelled
+        self.chance = Chance(SOURCE.get(row["src"], 1.0) for row in self.labelled.rows)
 
-    def __call__(self, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-        while True:
-            image, labels = self.labelled(rng)
-            if rng.random() < 0.5:
-                image, labels = image[:, ::-1], labels[:, ::-1]
-            if rng.random() < 0.3:
-                image, labels = warp(rng, np.ascontiguousarray(image), np.ascontiguousarray(labels), 20)
-            masks = self.targets(rng, labels)
-            if masks:
-                return self.fit(photometric(rng, image), masks)
+    def __call__(self, batch: int, side: int) -> tuple[Tensor, Tensor]:
+        labelled, of_photos = max(1, round(LABELLED * batch)), round(PHOTOS * batch)
+        parts = [self.of_labelled(labelled, side), self.of_photos(of_photos, side), self.pasted(batch - labelled - of_photos, side)]
+        images, insides, labels = (torch.cat(part) for part in zip(*parts))
+        return normalised(relit(images)) * insides, things(labels, self.count)
 
-    def labelled(self, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-        kind = rng.random()
-        if kind < 0.6:
-            row = self.instances.rows[rng.choice(len(self.weights), p=self.weights)]
-            maps = self.instances.labels(row)
-            image, labels = self.instances.read(row, "image", "RGB"), maps[rng.integers(len(maps))]
-        elif kind < 0.8:
-            row = self.photos.rows[rng.integers(len(self.photos.rows))]
-            image, labels = self.photos.read(row, "image", "RGB"), (self.photos.read(row, "alpha", "L") > 127).astype(np.int32)
-        else:
-            image, _, labels = self.scenes.composite(rng, self.side, int(rng.integers(1, 6)))
-        image = image.astype(np.float32)
-        return random_crop(rng, image, labels, 0.4) if rng.random() < 0.6 else (image, labels)
+    def of_labelled(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
+        index = self.chance(count)
+        of_map = self.labelled.first[index] + (torch.rand(count) * self.labelled.count[index]).long()
+        pictures = self.labelled.pictures
+        seen, inside = framed(pictures.sizes[index], 2 * side)
+        seen = reflected(seen, pictures.sizes[index])
+        labels = sample(self.labelled.maps, of_map, seen.half(), "nearest")
+        return F.avg_pool2d(sample(pictures, index, seen), 2), inside, labels[:, 0] * inside[:, 0]
 
-    def targets(self, rng: Generator, labels: np.ndarray) -> list[np.ndarray]:
-        """Some regions of a label map."""
-        ids, sizes = np.unique(labels, return_counts=True)
-        fit = [int(i) for i, size in zip(ids, sizes) if 0 < i < VOID and LEAST * labels.size < size < 0.9 * labels.size]
-        rng.shuffle(fit)
-        return [labels == i for i in fit[: self.count]]
+    def of_photos(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
+        index = torch.randint(len(self.photos), (count,))
+        seen, inside = framed(self.photos.sizes[index], 2 * side)
+        image = F.avg_pool2d(sample(self.photos, index, reflected(seen, self.photos.sizes[index])), 2)
+        return image[:, :3], inside, (image[:, 3] > 127) * inside[:, 0]
 
-    def fit(self, image: np.ndarray, masks: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        height, width = image.shape[:2]
-        scale = self.side / max(height, width)
-        w, h = max(2, int(width * scale + 0.5)), max(2, int(height * scale + 0.5))
-        framed = np.zeros((3, self.side, self.side), np.float32)
-        framed[:, :h, :w] = normalise(resize(image, w, h))
-        out = np.zeros((self.count, self.side // 2, self.side // 2), np.float32)
-        for slot in range(self.count):
-            # Fewer things than slots: they come again, and are prompted otherwise.
-            mask = masks[slot % len(masks)].astype(np.float32)
-            out[slot, : h // 2, : w // 2] = resize(mask, w // 2, h // 2) > 0.5
-        return framed, out
+    def pasted(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
+        image, _, labels = self.scenes.composite(count, side, MOST_PASTED)
+        return image, torch.ones(count, 1, side, side), labels
+
+
+def framed(sizes: Tensor, side: int) -> tuple[View, Tensor]:
+    """Views whose long side fills the frame of `side`, of whole pictures or of crops of at least .35 of a side; and
+    `[B, 1, side / 2, side / 2]`, 1 where the frame shows the picture.
+    """
+    count = len(sizes)
+    share = torch.where(maybe(count, 0.65), uniform(count, 0.35, 1), torch.ones(count))
+    cut = sizes * (share[:, None] * (1 - 0.2 * torch.rand(count, 2) * (share < 1)[:, None]))
+    centre = cut / 2 + torch.rand(count, 2) * (sizes - cut)
+    step = cut.amax(1, keepdim=True) / side
+    shown = cut / step
+    degrees = maybe(count, 0.3) * uniform(count, -20, 20)
+    seen = view(side, shown / 2, centre, step.expand(-1, 2), degrees, maybe(count, 0.5))
+    seen = bend(seen, maybe(count, 0.15) * 0.02 * sizes.amax(1))
+    at = torch.arange(0, side, 2, dtype=torch.float32)
+    inside = (at[None, :, None] < shown[:, 1, None, None]) & (at[None, None, :] < shown[:, 0, None, None])
+    return seen, inside[:, None].float()
+
+
+def things(labels: Tensor, count: int) -> Tensor:
+    """Masks `[B, count, h, w]` of things drawn from label maps `[B, h, w]`; with fewer things than that, they come again,
+    and will be prompted otherwise.
+    """
+    batch, pixels = len(labels), labels[0].numel()
+    flat = labels.flatten(1).long()
+    sizes = torch.zeros(batch, MOST_THINGS).scatter_add_(1, flat, torch.ones_like(labels).flatten(1))
+    fit = (sizes > LEAST * pixels) & (sizes < MOST * pixels)
+    fit[:, 0] = False
+    order = torch.where(fit, torch.rand_like(sizes), -1.0).argsort(1, descending=True)
+    slot = torch.arange(count) % fit.sum(1, keepdim=True).clamp(min=1)
+    chosen = order.gather(1, slot)
+    chosen = torch.where(fit.gather(1, chosen), chosen, -1)
+    return (labels[:, None] == chosen[:, :, None, None]).float()

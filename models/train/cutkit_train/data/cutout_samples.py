@@ -1,72 +1,58 @@
 """Samples of the cut-out network: a photo or composite, and its alpha."""
-from collections.abc import Callable, Collection
-from pathlib import Path
+import torch
+import torch.nn.functional as F
+from torch import Tensor
 
-import numpy as np
-from numpy.random import Generator
-
-from .augment import paste, photometric, random_crop, resize, warp
-from .packs import Pack
-from .scenes import Scenes
-
-MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-STD = np.array([0.229, 0.224, 0.225], np.float32)
+from .light import normalised, relit
+from .scenes import Scenes, over, pasted
+from .store import Chance, Library, Pictures
+from .view import bend, maybe, reflected, sample, uniform, view
 
 SALIENCE = {"strong": 1.0, "medium": 0.7, "weak": 0.35}
 """How often a photo is drawn, by how surely its mask is what a person would cut out."""
 SOURCE = {"ecssd": 1.3, "ccp": 0.55}
 """And by source: nearly a third of the photos are of dressed people before plain walls."""
-
-
-def normalise(image: np.ndarray) -> np.ndarray:
-    """0-255 RGB, `[H, W, 3]`, to the network's `[3, H, W]`."""
-    return np.ascontiguousarray(((image / 255 - MEAN) / STD).transpose(2, 0, 1), np.float32)
+PHOTOS, MOVED, EMPTY = 0.55, 0.1, 0.05
+"""Shares of a batch: photos, photos' subjects over other backgrounds, scenes without a subject; the rest are composites."""
 
 
 class CutoutSamples:
-    """Draws `(image [3, S, S] normalised, alpha [1, S, S])`: 55 % photos, 40 % composites, 5 % scenes without a subject."""
+    """Gives batches `(image [B, 3, S, S] normalised, alpha [B, 1, S, S])`."""
 
-    def __init__(self, data: Path, side: int, tags: Collection[str] | None = None) -> None:
-        self.side = side
-        self.scenes = Scenes(data, tags)
-        self.photos = Pack(data / "train_fg.tar", tags)
-        weights = [SALIENCE[row.get("sal", "strong")] * SOURCE.get(row["src"], 1) for row in self.photos.rows]
-        self.weights = np.array(weights) / sum(weights)
+    def __init__(self, library: Library) -> None:
+        self.scenes, self.photos = Scenes(library), library.photos.pictures
+        self.chance = Chance(SALIENCE[row.get("sal", "strong")] * SOURCE.get(row["src"], 1) for row in library.photos.rows)
 
-    def __call__(self, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-        kind = rng.random()
-        if kind < 0.45:
-            image, alpha = self.photo(rng)
-        elif kind < 0.55:
-            image, alpha = self.moved_photo(rng)
-        elif kind < 0.95:
-            image, alpha, _ = self.scenes.composite(rng, self.side, rng.choice([1, 1, 1, 2]))
-        else:
-            image, alpha = self.scenes.background(rng, self.side), np.zeros((self.side, self.side), np.float32)
-        if rng.random() < 0.5:
-            image, alpha = image[:, ::-1], alpha[:, ::-1]
-        if rng.random() < 0.35:
-            image, alpha = warp(rng, np.ascontiguousarray(image), np.ascontiguousarray(alpha), 20, 0.03 * (rng.random() < 0.4))
-        return normalise(photometric(rng, image)), alpha[None].astype(np.float32).copy()
+    def __call__(self, batch: int, side: int) -> tuple[Tensor, Tensor]:
+        moved, empty = (int(torch.rand(1, device="cpu").item() + share * batch) for share in (MOVED, EMPTY))
+        seen = max(1, round(PHOTOS * batch) - moved)
+        parts = [self.seen(seen, side), self.moved(moved, side), self.empty(empty, side)]
+        image, alpha, _ = self.scenes.composite(max(0, batch - seen - moved - empty), side, 2)
+        images, alphas = zip(*parts, (image, alpha))
+        return normalised(relit(torch.cat(images))), torch.cat(alphas)
 
-    def read(self, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-        row = self.photos.rows[rng.choice(len(self.weights), p=self.weights)]
-        alpha = self.photos.read(row, "alpha", "L").astype(np.float32) / 255
-        return self.photos.read(row, "image", "RGB").astype(np.float32), alpha
+    def seen(self, count: int, side: int) -> tuple[Tensor, Tensor]:
+        """Photos: cropped, stretched to a square, sometimes turned and bent."""
+        index = self.chance(count)
+        image = look(self.photos, index, side)
+        return image[:, :3], image[:, 3:] / 255
 
-    def photo(self, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-        image, alpha = self.read(rng)
-        if rng.random() < 0.6:
-            image, alpha = random_crop(rng, image, alpha)
-        return resize(image, self.side, self.side), resize(alpha, self.side, self.side)
+    def moved(self, count: int, side: int) -> tuple[Tensor, Tensor]:
+        """Photos' subjects over other backgrounds: a mask makes any photo a cut-out."""
+        nothing = torch.zeros(count, 1, side, side)
+        return over(self.scenes.background(count, side), nothing, pasted(self.photos, self.chance(count), side))
 
-    def moved_photo(self, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-        """A photo's subject over another background: its mask makes it a cut-out."""
-        image, alpha = self.read(rng)
-        empty = np.zeros((self.side, self.side), np.float32)
-        pasted, joint, _ = paste(rng, self.scenes.background(rng, self.side), empty, np.dstack([image, alpha]))
-        return pasted, joint
+    def empty(self, count: int, side: int) -> tuple[Tensor, Tensor]:
+        return self.scenes.background(count, side), torch.zeros(count, 1, side, side)
 
 
-def cutout_samples(data: Path, side: int, tags: Collection[str] | None) -> Callable[[], CutoutSamples]:
-    return lambda: CutoutSamples(data, side, tags)
+def look(pictures: Pictures, index: Tensor, side: int) -> Tensor:
+    """Square views of whole pictures and of crops of at least .6 of each side."""
+    count, sizes = len(index), pictures.sizes[index]
+    share = torch.where(maybe(count, 0.65), uniform(count, 0.6, 1), torch.ones(count))
+    cut = sizes * (share[:, None] * (1 - 0.2 * torch.rand(count, 2) * (share < 1)[:, None]))
+    centre = cut / 2 + torch.rand(count, 2) * (sizes - cut)
+    degrees = maybe(count, 0.35) * uniform(count, -20, 20)
+    seen = view(2 * side, torch.full((count, 2), float(side)), centre, cut / (2 * side), degrees, maybe(count, 0.5))
+    seen = bend(seen, maybe(count, 0.2) * 0.025 * sizes.amax(1))
+    return F.avg_pool2d(sample(pictures, index, reflected(seen, sizes)), 2)

@@ -1,47 +1,65 @@
-"""Backgrounds and composites, shared by the samples of every photo model."""
-from collections.abc import Collection
-from pathlib import Path
+"""Backgrounds and composites, shared by the samples of both photo models."""
+import torch
+import torch.nn.functional as F
+from torch import Tensor
 
-import numpy as np
-from numpy.random import Generator
+from .store import Chance, Library, Pictures
+from .view import maybe, sample, soften, uniform, view
 
-from .augment import paste, resize
-from .packs import Pack
+EMOJI_SHARE = 0.15
+"""Of the cut-outs; more of them, and photos get worse."""
 
 
 class Scenes:
-    """Cut-outs over backgrounds. Emoji are held at 15 % of the cut-outs: more of them, and photos get worse."""
+    """Cut-outs over backgrounds, a batch of `[B, ..., S, S]` at a time."""
 
-    def __init__(self, data: Path, tags: Collection[str] | None = None) -> None:
-        self.cutouts = Pack(data / "cutouts.tar", tags)
-        self.backgrounds = Pack(data / "backgrounds.tar", tags)
-        emoji = np.array(["emoji" in row["src"] for row in self.cutouts.rows])
-        self.weights = np.where(emoji, 0.15 / max(1, emoji.sum()), 0.85 / max(1, (~emoji).sum()))
-        self.weights /= self.weights.sum()
+    def __init__(self, library: Library) -> None:
+        self.backgrounds, self.cutouts = library.backgrounds.pictures, library.cutouts.pictures
+        emoji = ["emoji" in row["src"] for row in library.cutouts.rows]
+        many, others = max(1, sum(emoji)), max(1, len(emoji) - sum(emoji))
+        self.chance = Chance(EMOJI_SHARE / many if is_emoji else (1 - EMOJI_SHARE) / others for is_emoji in emoji)
 
-    def background(self, rng: Generator, side: int) -> np.ndarray:
-        """A square view of a scene or texture; sometimes one plain colour, as in product photos."""
-        if rng.random() < 0.12:
-            return np.ones((side, side, 3), np.float32) * rng.uniform(0, 255, 3).astype(np.float32)
-        image = self.backgrounds.read(self.backgrounds.rows[rng.integers(len(self.backgrounds.rows))], "image", "RGB")
-        height, width = image.shape[:2]
-        share = rng.uniform(0.4, 1)
-        h, w = max(8, int(height * share)), max(8, int(width * share))
-        y, x = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
-        return resize(image[y : y + h, x : x + w], side, side).astype(np.float32)
+    def background(self, count: int, side: int) -> Tensor:
+        """Square views of scenes and textures, 0-255; sometimes one plain colour, as in product photos."""
+        index = torch.randint(len(self.backgrounds), (count,))
+        sizes = self.backgrounds.sizes[index]
+        cut = sizes * uniform(count, 0.4, 1)[:, None]
+        centre = cut / 2 + torch.rand(count, 2) * (sizes - cut)
+        middle = torch.full((count, 2), side / 2)
+        seen = view(side, middle, centre, cut / side, torch.zeros(count), maybe(count, 0.5))
+        plain = (torch.rand(count, 3, 1, 1) * 255).expand(-1, -1, side, side)
+        return torch.where(maybe(count, 0.12)[:, None, None, None], plain, sample(self.backgrounds, index, seen))
 
-    def cutout(self, rng: Generator) -> np.ndarray:
-        """RGBA, colours 0-255, alpha 0-1."""
-        row = self.cutouts.rows[rng.choice(len(self.weights), p=self.weights)]
-        rgba = self.cutouts.read(row, "rgba", "RGBA").astype(np.float32)
-        rgba[..., 3] /= 255
-        return rgba
-
-    def composite(self, rng: Generator, side: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """`count` cut-outs over a background: picture, joint alpha, and a label map of what is in front where."""
-        image, alpha = self.background(rng, side), np.zeros((side, side), np.float32)
-        labels = np.zeros((side, side), np.int32)
-        for number in range(1, count + 1):
-            image, alpha, cover = paste(rng, image, alpha, self.cutout(rng))
-            labels[cover > 0.5] = number
+    def composite(self, count: int, side: int, most: int) -> tuple[Tensor, Tensor, Tensor]:
+        """1 to `most` cut-outs over a background: picture 0-255, joint alpha `[B, 1, S, S]` 0-1, and labels
+        `[B, S, S]` of what is in front where.
+        """
+        image = self.background(count, side)
+        alpha, labels = torch.zeros(count, 1, side, side), torch.zeros(count, side, side)
+        wanted = torch.randint(1, most + 1, (count,))
+        for number in range(1, most + 1):
+            layer = pasted(self.cutouts, self.chance(count), side)
+            layer = layer * (wanted >= number)[:, None, None, None]
+            image, alpha = over(image, alpha, layer)
+            labels = torch.where(layer[:, 3] > 127, float(number), labels)
         return image, alpha, labels
+
+
+def pasted(pictures: Pictures, index: Tensor, side: int) -> Tensor:
+    """Cut-outs as layers of a frame, premultiplied RGBA 0-255: turned, scaled, mirrored, and their edges softened, so that
+    no paste artefact gives them away.
+    """
+    count = len(index)
+    sizes = pictures.sizes[index]
+    step = sizes.amax(1) / (side * uniform(count, 0.35, 0.95))
+    middle = side * (0.5 + (torch.rand(count, 2) - 0.5) * 0.44)
+    degrees = maybe(count, 0.5) * uniform(count, -25, 25)
+    seen = view(2 * side, 2 * middle, sizes / 2, step[:, None].expand(-1, 2) / 2, degrees, maybe(count, 0.5))
+    layer = F.avg_pool2d(sample(pictures, index, seen, premultiply=True), 2)
+    return soften(soften(layer, torch.rand(count)), torch.rand(count) * 0.5)
+
+
+def over(image: Tensor, alpha: Tensor, layer: Tensor) -> tuple[Tensor, Tensor]:
+    """A layer of `pasted` laid over a picture, and the joint alpha."""
+    cover = layer[:, 3:] / 255
+    return image * (1 - cover) + layer[:, :3], torch.maximum(alpha, cover)

@@ -1,4 +1,5 @@
 """A stream of samples whose order is a function of the seed and the position alone, so that training can resume in it."""
+import os
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -31,7 +32,7 @@ class From(Sampler):
             index += 1
 
 
-def batches(stream: Stream, batch: int, start: int, workers: int) -> Iterator:
-    """Batches of the stream from sample `start` on."""
-    prefetch = {"prefetch_factor": 4, "persistent_workers": True} if workers else {}
-    return iter(DataLoader(stream, batch, sampler=From(start), num_workers=workers, **prefetch))
+def batches(stream: Stream, batch: int, start: int) -> Iterator:
+    """Batches of the stream from sample `start` on, made by every processor but one."""
+    workers = max(1, (os.cpu_count() or 1) - 1)
+    return iter(DataLoader(stream, batch, sampler=From(start), num_workers=workers, prefetch_factor=4, persistent_workers=True))

@@ -20,7 +20,7 @@ import onnxruntime as ort
 import torch
 from PIL import Image
 
-from ..data.cutout_samples import normalise
+from ..data.light import MEAN, STD
 from ..data.packs import VOID, Pack
 from ..nets.sam import STRIDE, SamTiny
 from ..weights import read
@@ -76,7 +76,7 @@ class Session:
         w, h = (max(1, int(length * self.scale + 0.5)) for length in (width, height))
         frame = np.zeros((3, side, side), np.float32)
         small = np.asarray(Image.fromarray(image).resize((w, h), Image.Resampling.BILINEAR), np.float32)
-        frame[:, :h, :w] = normalise(small)
+        frame[:, :h, :w] = ((small / 255 - np.float32(MEAN)) / np.float32(STD)).transpose(2, 0, 1)
         self.network, self.side, self.size, self.content = network, side, (width, height), (w, h)
         self.embedding = network.embed(frame[None])
 

@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime as ort
 from PIL import Image
 
-from ..data.cutout_samples import MEAN, STD
+from ..data.light import MEAN, STD
 from ..data.packs import Pack
 from .metrics import boundary, structure, unknown_band
 
@@ -27,7 +27,7 @@ def predict(session: ort.InferenceSession, image: np.ndarray, manifest: dict) ->
     side, resample = manifest["input"]["width"], FILTERS[manifest["input"]["filter"]]
     low, high = manifest["output"]["range"]
     small = np.asarray(Image.fromarray(image).resize((side, side), resample), np.float32) / 255
-    logits = session.run(None, {"input": ((small - MEAN) / STD).transpose(2, 0, 1)[None]})[0][0, 0]
+    logits = session.run(None, {"input": ((small - np.float32(MEAN)) / np.float32(STD)).transpose(2, 0, 1)[None]})[0][0, 0]
     coverage = 1 / (1 + np.exp(-logits))
     alpha = Image.fromarray(((coverage - low) / (high - low)).clip(0, 1))
     return np.asarray(alpha.resize(image.shape[1::-1], Image.Resampling.BILINEAR))

@@ -16,6 +16,7 @@ from onnx import numpy_helper
 from torch import nn
 
 from ..data.cutout_samples import CutoutSamples
+from ..data.store import Library
 from ..nets.unet import UNet
 from ..tasks import CUTOUT_FEATURES
 
@@ -71,8 +72,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--trunk", action="store_true")
     args = parser.parse_args()
-    samples = CutoutSamples(args.data, SIDE)
-    pictures = torch.from_numpy(np.stack([samples(np.random.default_rng(i))[0] for i in range(PICTURES)]))
+    pictures, _ = CutoutSamples(Library(args.data))(PICTURES, SIDE)
     prefix = "image_encoder.trunk." if args.trunk else ""
     net = restore(onnx.load(MODEL), pictures)
     torch.save({prefix + name: value for name, value in net.state_dict().items()}, args.out)

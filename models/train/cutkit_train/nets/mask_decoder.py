@@ -10,7 +10,7 @@ MASKS = 4
 
 
 def block(a: int, b: int, stride: int = 1) -> nn.Sequential:
-    return nn.Sequential(nn.Conv2d(a, b, 3, stride, 1, bias=False), nn.GroupNorm(8, b), nn.ReLU(inplace=True))
+    return nn.Sequential(nn.Conv2d(a, b, 3, stride, 1, bias=False), nn.BatchNorm2d(b), nn.ReLU(inplace=True))
 
 
 class Residual(nn.Module):
@@ -18,7 +18,7 @@ class Residual(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.body = nn.Sequential(block(width, width), nn.Conv2d(width, width, 3, padding=1, bias=False), nn.GroupNorm(8, width))
+        self.body = nn.Sequential(block(width, width), nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width))
 
     def forward(self, x: Tensor) -> Tensor:
         return F.relu(x + self.body(x))
@@ -34,6 +34,7 @@ class Mlp(nn.Sequential):
 class MaskDecoder(nn.Module):
     """A small UNET over the embedding and the prompt's dense maps. At its bottom, a quarter of the embedding's size, tokens
     and map attend to each other, as in Segment Anything; each mask token's MLP then weighs the channels of the finest map.
+    Its BatchNorms fold into the convolutions of the exported file.
     """
 
     dense, middle, width, finest = 48, 72, 128, 8

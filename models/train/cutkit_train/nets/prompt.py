@@ -15,6 +15,8 @@ HEADS, HEAD_WIDTH = 8, 8
 """Ways in which positions are compared with a click, and the dimensions of each."""
 SPREADS = (0.8, 5.0)
 """Standard deviations, in cells, of the bells drawn at the clicks: the place itself, and its surroundings."""
+MOST_LOGIT = 16.0
+"""Of a mask fed back; beyond it, sure is sure."""
 MAPS = 2 * len(SPREADS) + 3 + 3 * HEADS
 """Dense maps of a prompt: bells of clicks of each kind, three of the box, likeness to subject, background and box."""
 
@@ -53,14 +55,16 @@ class PromptEncoder(nn.Module):
         self.maps = nn.Conv2d(MAPS, dense, 1)
         self.no_mask = nn.Parameter(torch.randn(dense) * 0.02)
         self.mask = nn.Sequential(
-            nn.Conv2d(1, 8, 2, 2), nn.GroupNorm(1, 8), nn.ReLU(),
-            nn.Conv2d(8, 16, 2, 2), nn.GroupNorm(1, 16), nn.ReLU(),
+            nn.Conv2d(1, 8, 2, 2), nn.ReLU(),
+            nn.Conv2d(8, 16, 2, 2), nn.ReLU(),
             nn.Conv2d(16, dense, 1),
         )  # fmt: skip
 
     def encode(self, unit: Tensor) -> Tensor:
         """Random Fourier features (Tancik et al. 2020) of positions 0-1, `[..., 2]` as x and y, to `[..., width]`."""
-        angles = 2 * math.pi * ((2 * unit - 1) @ self.frequencies)
+        # Written out: a matrix product would round positions in mixed precision.
+        x, y = (2 * unit - 1).split(1, -1)
+        angles = 2 * math.pi * (x * self.frequencies[0] + y * self.frequencies[1])
         return torch.cat((angles.sin(), angles.cos()), -1)
 
     def forward(self, image: Tensor, coords: Tensor, labels: Tensor, side: int) -> tuple[Tensor, Tensor]:
@@ -69,7 +73,7 @@ class PromptEncoder(nn.Module):
         """
         height, width = image.shape[2:]
         unit = (coords + 0.5) / side
-        at = unit * torch.tensor([width, height], dtype=torch.float32, device=coords.device) - 0.5
+        at = torch.stack((unit[..., 0] * width, unit[..., 1] * height), -1) - 0.5
         box = of_box(at, labels, height, width)
         bell = [bells(at, height, width, spread) for spread in SPREADS]
         look = torch.cat((bell[0], box[:, 1:2]), 1).flatten(2)
@@ -91,20 +95,21 @@ class PromptEncoder(nn.Module):
         """How alike each position is to the most alike click of either kind, and to the middle of the box:
         `[P, 3 * HEADS, h, w]`, -1 to 1; -1 where there is no such click.
         """
-        height, width = image.shape[2:]
-        keys = F.normalize(self.keys(image).unflatten(1, (HEADS, HEAD_WIDTH)), dim=2).flatten(1, 2)
+        batch, (height, width) = image.shape[0], image.shape[2:]
+        keys = F.normalize(self.keys(image).unflatten(1, (HEADS, HEAD_WIDTH)), dim=2).flatten(3)
         prompts, points = look.shape[:2]
-        clicked = gather(keys, look).reshape(prompts, points, HEADS, HEAD_WIDTH)
-        keys = keys.unflatten(1, (HEADS, HEAD_WIDTH)).flatten(3)
-        keys = keys.repeat_interleave(prompts // keys.shape[0], 0) if keys.shape[0] > 1 else keys
-        alike = (clicked.transpose(1, 2) @ keys).reshape(prompts, HEADS, points, height, width)
+        clicked = gather(keys.flatten(1, 2).unflatten(2, (height, width)), look).unflatten(2, (HEADS, HEAD_WIDTH))
+        # All prompts of a picture in one product: [B, HEADS, prompts * points, HEAD_WIDTH] by [B, HEADS, HEAD_WIDTH, h * w].
+        asked = clicked.unflatten(0, (batch, prompts // batch)).permute(0, 3, 1, 2, 4).flatten(2, 3)
+        alike = (asked @ keys).unflatten(2, (prompts // batch, points)).transpose(1, 2).flatten(0, 1)
+        alike = alike.unflatten(3, (height, width))
         best = lambda kind: torch.where(kind[:, None], alike[:, :, :-1], -1.0).amax(2)
         return torch.cat((best(subject), best(background), alike[:, :, -1]), 1)
 
     def masks(self, logits: Tensor, has_mask: Tensor) -> Tensor:
         """`[P, 1, 4h, 4w]` to `[P, dense, h, w]`; prompts without a mask get one learnt vector everywhere."""
         has = has_mask.reshape(-1, 1, 1, 1)
-        return has * self.mask(logits) + (1 - has) * self.no_mask.reshape(1, -1, 1, 1)
+        return has * self.mask(logits.clamp(-MOST_LOGIT, MOST_LOGIT) / MOST_LOGIT) + (1 - has) * self.no_mask.reshape(1, -1, 1, 1)
 
     def grid(self, height: int, width: int) -> Tensor:
         """The positions of a map's cells, `[1, height * width, width of a token]`."""

@@ -37,7 +37,11 @@ class ImageEncoder(nn.Module):
         self.finest = nn.Conv2d(TRUNK_FEATURES[0] + 1, FINEST, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        bottom, sixteenth, eighth, quarter, half, whole = self.trunk.expanded(F.avg_pool2d(x, 2))
+        return self.embed(self.trunk.expanded(F.avg_pool2d(x, 2)))
+
+    def embed(self, maps: list[Tensor]) -> Tensor:
+        """The trunk's maps as an embedding."""
+        bottom, sixteenth, eighth, quarter, half, whole = maps
         subject = self.trunk.out_conv(whole)
         up = lambda low: F.interpolate(low, scale_factor=2.0, mode="bilinear")
         context = up(F.relu(self.near(eighth) + up(self.middle(sixteenth) + up(self.coarse(bottom)))))

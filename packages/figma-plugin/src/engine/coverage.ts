@@ -4,7 +4,6 @@ import {
   type ImageEmbedding,
   pixelsOf,
   planLogits,
-  type Raster,
   resize,
   upscaleLogits,
 } from '@cutkit/core';
@@ -14,7 +13,7 @@ import type { Edit } from './engine-api.js';
 
 /** What bases are made of. */
 export interface Sources {
-  /** The network's coverage, at the picture's size. */
+  /** The network's coverage, at the size that it saw. */
   readonly matte?: Alpha | undefined;
   readonly existing?: Alpha | undefined;
   readonly embedding?: ImageEmbedding | undefined;
@@ -23,14 +22,19 @@ export interface Sources {
 /** Grey levels that one logit is worth at the edge: its softness is most of one logit either way, about a pixel. */
 const LOGIT_GAIN = 160;
 
-/** The coverage of an edit at the size of `raster`, which is the picture or its preview. */
-export function coverageOf(edit: Edit, sources: Sources, raster: Raster, full: Raster): Alpha {
-  const { width, height } = raster;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The coverage of an edit at a size, which is that of the picture (`full`) or of its preview. */
+export function coverageOf(edit: Edit, sources: Sources, { width, height }: Size, full: Size): Alpha {
   const scale = width / full.width;
   const base = baseOf(edit, sources, width, height);
+  if (edit.strokes.length === 0) return finishEdges(base, edit.edges, scale);
   const data = Uint8Array.from(base.data);
   paintStrokes(data, width, height, edit.strokes, scale);
-  return finishEdges({ width, height, channels: 1, data }, edit.edges, scale);
+  return finishEdges(alphaOf(width, height, data), edit.edges, scale);
 }
 
 function baseOf({ base }: Edit, sources: Sources, width: number, height: number): Alpha {

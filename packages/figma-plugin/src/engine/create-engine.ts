@@ -6,21 +6,24 @@ import {
   encodeRle,
   estimateForeground,
   expandRle,
+  findManifest,
   type ImageEmbedding,
+  matte,
   multiplyAlpha,
   type PromptModel,
   planLogits,
   type Raster,
-  type Remover,
+  type Session,
   thresholdLogits,
   toFrame,
 } from '@cutkit/core';
-import { openPromptModel, openRemover } from '@cutkit/core/browser';
+import { openPromptModel, openWeb } from '@cutkit/core/browser';
 import { outlinePath } from '../outline/outline-path.js';
-import { unpackModel, unpackRuntime } from '../packing/unpack.js';
+import { unpackFile } from '../packing/unpack.js';
+import { unpackRuntime } from '../packing/unpack-runtime.js';
 import { encodePng } from '../png/encode-png.js';
 import { coverageOf } from './coverage.js';
-import type { Answer, EngineApi, Found, Matte } from './engine-api.js';
+import type { Answer, Edit, EngineApi, Found, Matte } from './engine-api.js';
 import { openCoverage, openPicture, type Picture } from './picture.js';
 
 /** A picture with what was found in it so far. */
@@ -32,6 +35,10 @@ interface Held extends Picture {
   embedding?: ImageEmbedding;
 }
 
+/** The network that finds the subject. */
+const CUTOUT = findManifest('unet-cutout');
+/** Pixels that a picture keeps, for each of the network's, when the browser makes it smaller before it is resized exactly. */
+const ENOUGH = 2;
 /** How far the threshold moves to measure an answer's stability. */
 const STABILITY_OFFSET = 1;
 
@@ -39,7 +46,7 @@ const STABILITY_OFFSET = 1;
 export function createEngine(): EngineApi {
   const pictures = new Map<string, Held>();
   let wasmBinary: Uint8Array | undefined;
-  let remover: Remover | undefined;
+  let subject: Session | undefined;
   let prompter: PromptModel | undefined;
   let current = new AbortController();
 
@@ -59,23 +66,38 @@ export function createEngine(): EngineApi {
   const embeddingOf = async (picture: Held): Promise<{ model: PromptModel; embedding: ImageEmbedding }> => {
     if (!prompter) throw new Error('The network for clicks is not loaded.');
     // A hover and a click may ask at once: the picture is embedded for both.
-    picture.embeds ??= prompter.embed(picture.small);
+    picture.embeds ??= embed(prompter, picture);
     const embedding = await picture.embeds;
     picture.embedding = embedding;
     return { model: prompter, embedding };
   };
-  /** A picture's own transparency stays. */
-  const coverage = (picture: Held, edit: Parameters<EngineApi['finish']>[1], raster: Raster): Alpha =>
-    multiplyAlpha(coverageOf(edit, picture, raster, picture.full), ownAlpha(raster));
+  /** The coverage of an edit on the whole picture or its preview. The picture's own transparency stays. */
+  const coverage = async (picture: Held, edit: Edit, size: 'full' | 'small'): Promise<Alpha> => {
+    const { opened, isOpaque } = picture;
+    const alpha = coverageOf(edit, picture, size === 'full' ? opened : opened.preview, opened);
+    return isOpaque ? alpha : multiplyAlpha(alpha, ownAlpha(await picture[size]()));
+  };
+  /** The picture's colours under a coverage. */
+  const cut = async (
+    picture: Held,
+    { edges }: Edit,
+    size: 'full' | 'small',
+    alpha: Alpha,
+  ): Promise<Raster> => {
+    const pixels = await picture[size]();
+    const colours = cutout(pixels, alpha);
+    if (edges.decontaminate) estimateForeground(pixels, alpha, colours);
+    return colours;
+  };
 
   return {
     ping: () => 'pong',
     async loadCutout({ runtime, model }) {
-      remover ??= await openRemover({ ...runtimeOf(runtime), bytes: await unpackModel(model) });
+      subject ??= await openWeb(await unpackFile(model), runtimeOf(runtime));
     },
     async loadPrompt({ runtime, encoder, decoder }) {
       if (prompter) return;
-      const bytes = { encoder: await unpackModel(encoder), decoder: await unpackModel(decoder) };
+      const bytes = { encoder: await unpackFile(encoder), decoder: await unpackFile(decoder) };
       prompter = await openPromptModel({ ...runtimeOf(runtime), bytes });
     },
     async open(key, bytes) {
@@ -87,18 +109,28 @@ export function createEngine(): EngineApi {
     },
     async openExisting(key, bytes, kind) {
       const picture = held(key);
-      const { width, height } = picture.full;
-      picture.existing = { width, height, channels: 1, data: await openCoverage(bytes, kind, picture.full) };
+      const { width, height } = picture.opened;
+      const data = await openCoverage(bytes, kind, picture.opened);
+      picture.existing = { width, height, channels: 1, data };
     },
-    close: (key) => void pictures.delete(key),
+    close(key) {
+      pictures.get(key)?.close();
+      pictures.delete(key);
+    },
     async matte(key, report): Promise<Matte> {
-      if (!remover) throw new Error('The network is not loaded.');
+      if (!subject) throw new Error('The network is not loaded.');
       const picture = held(key);
-      const options = { decontaminate: false, signal: begin(), onProgress: report };
-      const { alpha, assessment, timings } = await remover.remove(picture.full, options);
+      const work = { signal: begin(), onProgress: report };
+      const start = performance.now();
+      const { input } = CUTOUT;
+      const halved = picture.halved(ENOUGH * input.width, ENOUGH * input.height);
+      const { alpha, assessment, timings } = await matte(subject, CUTOUT, halved, work);
       picture.matte = alpha;
-      const { resize, network, upsample } = timings;
-      return { verdict: assessment.verdict, timings: { open: 0, resize, network, upsample } };
+      const { network } = timings;
+      return {
+        verdict: assessment.verdict,
+        timings: { resize: performance.now() - start - network, network },
+      };
     },
     async predict(key, prompt, multimask): Promise<Answer[]> {
       const { model, embedding } = await embeddingOf(held(key));
@@ -122,7 +154,7 @@ export function createEngine(): EngineApi {
       const work = { signal: begin(), onProgress: report };
       for await (const record of automask(
         prompter,
-        picture.small,
+        await picture.small(),
         { ...options, outputMode: 'coco_rle' },
         work,
       )) {
@@ -139,34 +171,29 @@ export function createEngine(): EngineApi {
     },
     async preview(key, edit) {
       const picture = held(key);
-      const { small } = picture;
-      const alpha = coverage(picture, edit, small);
-      const cut = cutout(small, alpha);
-      if (edit.edges.decontaminate) estimateForeground(small, alpha, cut);
-      return { width: cut.width, height: cut.height, data: cut.data as Uint8Array };
+      const alpha = await coverage(picture, edit, 'small');
+      const { width, height, data } = await cut(picture, edit, 'small', alpha);
+      return { width, height, data: data as Uint8Array };
     },
     async finish(key, edit, wanted) {
       const picture = held(key);
-      const { full } = picture;
       const signal = begin();
-      const alpha = coverage(picture, edit, full);
+      const alpha = await coverage(picture, edit, 'full');
       const mask = wanted.mask ? { mask: await encodePng(alpha) } : {};
       signal.throwIfAborted();
-      let colours = {};
-      if (wanted.cutout) {
-        const cut = cutout(full, alpha);
-        if (edit.edges.decontaminate) estimateForeground(full, alpha, cut);
-        colours = { cutout: await encodePng(cut) };
-      }
+      const colours = wanted.cutout
+        ? { cutout: await encodePng(await cut(picture, edit, 'full', alpha)) }
+        : {};
       signal.throwIfAborted();
-      return {
-        ...mask,
-        ...colours,
-        outlines: (wanted.outlines ?? []).map((toLayer) => outlinePath(alpha, toLayer)),
-      };
+      const outlines = (wanted.outlines ?? []).map((toLayer) => outlinePath(alpha, toLayer));
+      return { ...mask, ...colours, outlines };
     },
     cancel: () => current.abort(new Error('Cancelled.')),
   };
+}
+
+async function embed(model: PromptModel, picture: Picture): Promise<ImageEmbedding> {
+  return model.embed(await picture.small());
 }
 
 function ownAlpha({ width, height, data }: Raster): Alpha {

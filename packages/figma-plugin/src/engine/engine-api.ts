@@ -2,18 +2,19 @@ import type { AutomaskOptions, Progress, Prompt, RunLengths } from '@cutkit/core
 import type { Stroke } from '../edges/brush.js';
 import type { Edges } from '../edges/edges.js';
 import type { ReadonlyMatrix } from '../geometry/matrix.js';
+import type { PackedFile } from '../packing/unpack.js';
 
-/** The texts that `ui.html` carries: the runtime, and a network's files. */
+/** What `ui.html` carries: the runtime, and a network's files. */
 interface PackedCutout {
   readonly runtime: string;
-  readonly model: string;
+  readonly model: PackedFile;
 }
 
 /** As {@link PackedCutout}, for the network that answers clicks. */
 interface PackedPrompt {
   readonly runtime: string;
-  readonly encoder: string;
-  readonly decoder: string;
+  readonly encoder: PackedFile;
+  readonly decoder: PackedFile;
 }
 
 /** A picture that the engine holds. */
@@ -27,8 +28,8 @@ export interface OpenedPicture {
   readonly preview: { readonly width: number; readonly height: number };
 }
 
-/** Milliseconds of a removal, by stage. */
-export type Timings = Readonly<Record<'open' | 'resize' | 'network' | 'upsample', number>>;
+/** Milliseconds of the network and of what it needs. */
+export type Timings = Readonly<Record<'resize' | 'network', number>>;
 
 /** What the network says of a picture. */
 export interface Matte {

@@ -3,13 +3,9 @@
  * weight is given to the next (error diffusion). So each filter keeps its sum, and smooth inputs, which is what pictures are,
  * see almost the same filter. Plain rounding to step 4 changes a mask by tens of grey levels; diffused, by one or two.
  */
-import { fields } from './onnx-fields.js';
+import { findWeights } from '@cutkit/core';
 
-// Field numbers of onnx.proto3.
-const MODEL_GRAPH = 7;
-const GRAPH_INITIALIZER = 5;
-const TENSOR_DATA_TYPE = 2;
-const TENSOR_RAW_DATA = 9;
+/** Int8, as ONNX numbers element types. */
 const INT8 = 3;
 /** Tensors below this many weights stay exact: they weigh nothing, and first and last layers are among them. */
 const SMALLEST = 10_000;
@@ -19,16 +15,8 @@ const LARGEST_WEIGHT = 127;
 export function coarsenWeights(model: Uint8Array, step: number): Uint8Array {
   const out = new Uint8Array(model); // a copy: `slice` of a Buffer would be a view
   if (step === 1) return out;
-  for (const graph of fields(model)) {
-    if (graph.number !== MODEL_GRAPH) continue;
-    for (const tensor of fields(model, graph.start, graph.end)) {
-      if (tensor.number !== GRAPH_INITIALIZER) continue;
-      const parts = [...fields(model, tensor.start, tensor.end)];
-      const isInt8 = parts.some(({ number, value }) => number === TENSOR_DATA_TYPE && value === INT8);
-      const raw = parts.find(({ number }) => number === TENSOR_RAW_DATA);
-      if (isInt8 && raw && raw.end - raw.start >= SMALLEST) diffuse(out.subarray(raw.start, raw.end), step);
-    }
-  }
+  for (const { type, start, end } of findWeights(model))
+    if (type === INT8 && end - start >= SMALLEST) diffuse(out.subarray(start, end), step);
   return out;
 }
 

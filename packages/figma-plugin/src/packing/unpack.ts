@@ -1,13 +1,22 @@
-import { decompress } from 'brotli/decompress';
-import { fromBase85 } from './base85.js';
+import { joinRuns, type Run } from '@cutkit/core';
+import { fromBase91 } from './base91.js';
 
-/** The runtime's WASM: brotli, a third smaller than gzip, and no browser unpacks it by itself. */
-export function unpackRuntime(text: string): Uint8Array {
-  return decompress(fromBase85(text));
+/** A network's file as the page holds it: its recipe, and the texts of the streams that it takes. */
+export interface PackedFile {
+  readonly runs: readonly Run[];
+  readonly streams: Readonly<Record<string, string>>;
+}
+
+/** What `pack` was given. */
+export async function unpack(text: string): Promise<Uint8Array> {
+  const stream = new Response(fromBase91(text)).body!.pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** A network's file. */
-export async function unpackModel(text: string): Promise<Uint8Array> {
-  const stream = new Blob([fromBase85(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+export async function unpackFile({ runs, streams }: PackedFile): Promise<Uint8Array> {
+  const unpacked = await Promise.all(
+    Object.entries(streams).map(async ([name, text]) => [name, await unpack(text)] as const),
+  );
+  return joinRuns(runs, Object.fromEntries(unpacked));
 }

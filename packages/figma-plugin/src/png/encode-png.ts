@@ -13,13 +13,13 @@ const FILTER_UP = 2;
 export async function encodePng({ width, height, channels, data }: Raster): Promise<Uint8Array> {
   const row = width * channels;
   const filtered = new Uint8Array((row + 1) * height);
-  for (let y = 0, to = 0, from = 0; y < height; y++) {
+  filtered[0] = FILTER_UP;
+  filtered.set(data.subarray(0, row), 1);
+  for (let y = 1, to = row + 1, from = row; y < height; y++) {
     filtered[to++] = FILTER_UP;
-    for (let x = 0; x < row; x++, to++, from++) {
-      filtered[to] = y === 0 ? data[from]! : data[from]! - data[from - row]!;
-    }
+    for (const end = to + row; to < end; to++, from++) filtered[to] = data[from]! - data[from - row]!;
   }
-  const stream = new Blob([filtered]).stream().pipeThrough(new CompressionStream('deflate'));
+  const stream = new Response(filtered).body!.pipeThrough(new CompressionStream('deflate'));
   const packed = new Uint8Array(await new Response(stream).arrayBuffer());
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);

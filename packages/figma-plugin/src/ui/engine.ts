@@ -10,12 +10,14 @@ import type {
   Preview,
   Wanted,
 } from '../engine/engine-api.js';
-import { packed } from './packed.js';
+import { packed, packedFile } from './packed.js';
 import { type Rung, type StartedEngine, startEngine } from './start-engine.js';
 
 /** The engine as the window uses it: started when first needed, networks loaded when first needed, released when idle. */
 export interface Engine {
   readonly rung: Rung | undefined;
+  /** Starts to load a network that will be needed. What fails here fails again, and is told, where it is used. */
+  prepare(network: 'cutout' | 'prompt'): void;
   open(key: string, bytes: Uint8Array): Promise<OpenedPicture>;
   openExisting(key: string, bytes: Uint8Array, coverage: 'luminance' | 'alpha'): Promise<void>;
   close(key: string): Promise<void>;
@@ -70,18 +72,20 @@ export function createEngineClient(idleMs: number = IDLE_MS): Engine {
       if (busy === 0 && open.size === 0) idle = setTimeout(release, idleMs);
     }
   };
-  const loadCutout = async () => {
-    cutout ??= (await api()).loadCutout({ runtime: packed('runtime'), model: packed('cutout') });
-    await cutout;
+  const loadCutout = () => {
+    cutout ??= (async () => {
+      const parts = { runtime: await packed('runtime'), model: await packedFile('cutout') };
+      await (await api()).loadCutout(parts);
+    })();
+    return cutout;
   };
-  const loadPrompt = async () => {
-    const parts = () => ({
-      runtime: packed('runtime'),
-      encoder: packed('encoder'),
-      decoder: packed('decoder'),
-    });
-    prompt ??= (await api()).loadPrompt(parts());
-    await prompt;
+  const loadPrompt = () => {
+    prompt ??= (async () => {
+      const runtime = await packed('runtime');
+      const [encoder, decoder] = [await packedFile('encoder'), await packedFile('decoder')];
+      await (await api()).loadPrompt({ runtime, encoder, decoder });
+    })();
+    return prompt;
   };
   const nothing = () => {};
 
@@ -89,6 +93,7 @@ export function createEngineClient(idleMs: number = IDLE_MS): Engine {
     get rung() {
       return rung;
     },
+    prepare: (network) => void use(network === 'cutout' ? loadCutout : loadPrompt).catch(nothing),
     open: (key, bytes) =>
       use(async () => {
         open.add(key);

@@ -1,5 +1,6 @@
 import { type Remote, wrap } from 'comlink';
 import type { EngineApi } from '../engine/engine-api.js';
+import { unpack } from '../packing/unpack.js';
 import { packed } from './packed.js';
 
 /** Where the engine runs. */
@@ -20,7 +21,7 @@ const HANDSHAKE_MS = 6000;
  * while a network runs. Which of them a host allows cannot be asked, only tried.
  */
 export async function startEngine(): Promise<StartedEngine> {
-  const code = packed('engine');
+  const code = new TextDecoder().decode(await unpack(await packed('engine')));
   const blob = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   const rungs = [
     ['blob worker', () => new Worker(blob)],

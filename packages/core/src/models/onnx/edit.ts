@@ -1,3 +1,4 @@
+import { concat } from './concat.js';
 import { findGraph } from './walk.js';
 import { fields, type WireField } from './wire.js';
 
@@ -91,16 +92,6 @@ function varintOf(value: number): number[] {
   let rest = value;
   for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
   return [...bytes, rest];
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 function textOf(model: Uint8Array, { start, end }: WireField): string {

@@ -17,7 +17,7 @@ export type BrowserImage =
 export async function toRaster(source: BrowserImage): Promise<Raster> {
   if (source instanceof ImageData) return fromImageData(source);
   if (!(source instanceof Blob)) return draw(source);
-  const bitmap = await decode(source);
+  const bitmap = await toBitmap(source);
   try {
     return draw(bitmap);
   } finally {
@@ -25,7 +25,10 @@ export async function toRaster(source: BrowserImage): Promise<Raster> {
   }
 }
 
-async function decode(blob: Blob): Promise<ImageBitmap> {
+/**
+ * Decodes a file, upright and in sRGB, without reading its pixels. Rejects as {@link toRaster} does. Close the result.
+ */
+export async function toBitmap(blob: Blob): Promise<ImageBitmap> {
   if (blob.size === 0) {
     throw new CutkitError('IMAGE_EMPTY', 'The file holds no bytes.', 'Choose another copy of the picture.');
   }

@@ -121,6 +121,7 @@ export function createEditor({ main, engine, settings }: Shell): Editor {
           await engine.openExisting(key, await main.imageBytes(layer.existing.hash), layer.existing.coverage);
         }
         set({ phase: 'ready', words: '', opened, bitmap });
+        if (!layer.existing) engine.prepare('prompt');
         refresh();
       } catch (error) {
         fail(error);

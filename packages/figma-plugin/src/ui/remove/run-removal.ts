@@ -1,5 +1,5 @@
 import type { Edges } from '../../edges/edges.js';
-import type { Timings } from '../../engine/engine-api.js';
+import type { OpenedPicture, Timings } from '../../engine/engine-api.js';
 import { pixelsToLayer } from '../../geometry/paint-geometry.js';
 import type {
   Layer,
@@ -34,12 +34,21 @@ export interface Removal {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RunProgress) => void;
   /** Milliseconds of each picture by stage. */
-  readonly onTimings?: (timings: Timings & { readonly finish: number; readonly total: number }) => void;
+  readonly onTimings?: (
+    timings: Timings & { readonly open: number; readonly finish: number; readonly total: number },
+  ) => void;
 }
 
 /** How a run went; `notes` are worth knowing but no failures. */
 export interface Outcome extends Report {
   readonly notes: readonly LayerNote[];
+}
+
+/** What comes of a run, picture by picture. */
+interface Made {
+  readonly pictures: Picture[];
+  readonly results: LayerResult[];
+  readonly notes: LayerNote[];
 }
 
 interface Job {
@@ -51,35 +60,63 @@ interface Job {
 export async function runRemoval(removal: Removal): Promise<Outcome> {
   const { main, engine, selected, signal, onProgress } = removal;
   const problems: LayerNote[] = [...selected.problems];
-  const notes: LayerNote[] = [];
   const jobs = plan(selected.layers, removal.output, problems);
-  const pictures: Picture[] = [];
-  const results: LayerResult[] = [];
+  const made: Made = { pictures: [], results: [], notes: [] };
+  const { open, close, closeAll } = openings(removal);
   const stop = () => engine.cancel();
   signal.addEventListener('abort', stop);
   const start = performance.now();
+  if (jobs.length > 0) engine.prepare('cutout');
   try {
     for (const [done, job] of jobs.entries()) {
-      const each = (performance.now() - start) / done / 1000;
+      const begun = performance.now();
+      const each = (begun - start) / done / 1000;
       onProgress({ done, total: jobs.length, left: done > 0 ? each * (jobs.length - done) : undefined });
       signal.throwIfAborted();
       try {
-        await cut(removal, job, pictures, results, notes);
+        const opened = await open(job);
+        const openMs = performance.now() - begun;
+        // While this picture is in the network, the next one is fetched and decoded.
+        const next = jobs[done + 1];
+        if (next) open(next).catch(() => {});
+        const timings = await cut(removal, job, opened, made);
+        removal.onTimings?.({ open: openMs, ...timings, total: performance.now() - begun });
       } catch (error) {
         signal.throwIfAborted();
         for (const { layer } of job.layers) problems.push({ layer: layer.name, text: wordsOf(error) });
       } finally {
-        await engine.close(job.key);
+        await close(job);
       }
     }
     onProgress({ done: jobs.length, total: jobs.length, left: 0 });
     signal.throwIfAborted();
   } finally {
     signal.removeEventListener('abort', stop);
+    void closeAll();
   }
+  const { pictures, results, notes } = made;
   if (results.length === 0) return { done: 0, problems, notes };
   const report = await main.apply({ pictures, results });
   return { done: report.done, problems: [...problems, ...report.problems], notes };
+}
+
+/** Pictures of jobs in the engine: opened once each, closed once each. */
+function openings({ main, engine }: Removal) {
+  const opened = new Map<Job, Promise<OpenedPicture>>();
+  const open = (job: Job): Promise<OpenedPicture> => {
+    const known = opened.get(job);
+    if (known) return known;
+    const { key, layers } = job;
+    const opening = layerBytes(main, layers[0]!.layer).then((bytes) => engine.open(key, bytes));
+    opened.set(job, opening);
+    return opening;
+  };
+  const close = async (job: Job): Promise<void> => {
+    await opened.get(job)?.catch(() => {});
+    opened.delete(job);
+    await engine.close(job.key);
+  };
+  return { open, close, closeAll: () => Promise.all([...opened.keys()].map(close)) };
 }
 
 /** Layers by picture, those that cannot have the wanted result left out. */
@@ -97,17 +134,13 @@ function plan(layers: readonly Layer[], choice: OutputChoice, problems: LayerNot
   return [...jobs].map(([key, members]) => ({ key, layers: members }));
 }
 
-/** Computes one picture and adds what its layers become. */
+/** Computes one picture, adds what its layers become, and says how long that took. */
 async function cut(
-  { main, engine, edges, onTimings }: Removal,
+  { engine, edges }: Removal,
   { key, layers }: Job,
-  pictures: Picture[],
-  results: LayerResult[],
-  notes: LayerNote[],
-): Promise<void> {
-  const begun = performance.now();
-  const opened = await engine.open(key, await layerBytes(main, layers[0]!.layer));
-  const openMs = performance.now() - begun;
+  opened: OpenedPicture,
+  { pictures, results, notes }: Made,
+): Promise<Timings & { readonly finish: number }> {
   const { verdict, timings } = await engine.matte(key);
   const matted = performance.now();
   if (verdict === 'empty')
@@ -135,10 +168,5 @@ async function cut(
     if (opened.scale < 1)
       notes.push({ layer: layer.name, text: 'It is over 4096 pixels; its mask is a little coarser.' });
   }
-  onTimings?.({
-    ...timings,
-    open: openMs,
-    finish: performance.now() - matted,
-    total: performance.now() - begun,
-  });
+  return { ...timings, finish: performance.now() - matted };
 }
