@@ -95,6 +95,9 @@ await Promise.all([
     outExtension: { '.js': '.mjs' },
     format: 'esm',
     platform: 'node',
+    // What both need is packed once.
+    splitting: true,
+    chunkNames: 'node-shared',
     // Native parts that a user may have installed; without them the WASM runtime takes over.
     external: ['sharp', 'onnxruntime-node'],
     plugins: [runtimeBeside],

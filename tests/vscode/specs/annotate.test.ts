@@ -1,13 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { axeViolations } from '../support/axe.js';
 import { cocoOf, folderOf, PHOTO } from '../support/fixtures.js';
 import { Workbench } from '../support/workbench.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe.runIf(inject('vscode'))('annotating', () => {
   let workbench: Workbench;
@@ -174,13 +172,6 @@ describe.runIf(inject('vscode'))('annotating', () => {
   });
 
   it('has no accessibility violations', async () => {
-    await editor.evaluate(await readFile(AXE, 'utf8'));
-    const violations = await editor.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await axeViolations(editor)).toEqual([]);
   });
 });

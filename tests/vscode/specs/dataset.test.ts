@@ -40,6 +40,12 @@ describe.runIf(inject('vscode'))('a data set', () => {
       'coco/instances.json': coco,
       'predictions.json': JSON.stringify(predictions),
       'plain/alone.jpg': PHOTO,
+      // Few questions, and every answer is good enough: this is not about the network.
+      '.vscode/settings.json': JSON.stringify({
+        'cutkit.suggest.pointsPerSide': 3,
+        'cutkit.suggest.predIouThresh': 0,
+        'cutkit.suggest.stabilityScoreThresh': 0,
+      }),
     });
     const git = (...args: string[]) => execFileSync('git', args, { cwd: fixture, stdio: 'pipe' });
     git('init', '--quiet');

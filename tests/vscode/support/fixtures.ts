@@ -76,6 +76,35 @@ export function cocoOf(width: number, height: number): string {
   );
 }
 
+/** A COCO data set of many images: of twenty, two have nothing, five a ball and the rest a cat. */
+export function cocoOfMany(
+  count: number,
+  name: (i: number) => string,
+  { width, height }: { readonly width: number; readonly height: number },
+): string {
+  const box = [20, 20, 60, 40] as const;
+  const segmentation = [[20, 20, 80, 20, 80, 60, 20, 60]];
+  const indices = Array.from({ length: count }, (_, i) => i);
+  return JSON.stringify({
+    images: indices.map((i) => ({ id: i + 1, file_name: `images/${name(i)}`, width, height })),
+    categories: [
+      { id: 1, name: 'cat' },
+      { id: 2, name: 'ball' },
+    ],
+    annotations: indices
+      .filter((i) => i % 10 !== 9)
+      .map((i) => ({
+        id: i + 1,
+        image_id: i + 1,
+        category_id: i % 20 < 5 ? 2 : 1,
+        segmentation,
+        bbox: box,
+        area: 2400,
+        iscrowd: 0,
+      })),
+  });
+}
+
 /** The corners of the one rectangle that the small fixtures hold: 200 × 150 pixels. */
 const RECTANGLE = [100, 100, 300, 100, 300, 250, 100, 250] as const;
 

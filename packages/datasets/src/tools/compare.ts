@@ -1,5 +1,5 @@
 import { areaOfRle, type RunLengths, type WorkOptions } from '@cutkit/core';
-import { rleOf } from '../geometry/instance-pixels.js';
+import { boxOfShape, rleOf } from '../geometry/instance-pixels.js';
 import { sharedArea } from '../geometry/rle.js';
 import type { Dataset } from '../model/dataset.js';
 import type { DatasetClass, ImageRecord, Instance } from '../model/record.js';
@@ -19,6 +19,8 @@ const THRESHOLD = 0.5;
 interface Measured {
   readonly instance: Instance;
   readonly name: string;
+  /** Around the shape itself: what a file states may be wrong. */
+  readonly box: Box;
   readonly rle: RunLengths;
   readonly area: number;
 }
@@ -45,7 +47,7 @@ export function compareRecords(
     const fitting = (other: Measured) => !sameClass || other.name === one.name;
     let [best, bestIou]: [Measured | undefined, number] = [undefined, iouThreshold];
     for (const other of free) {
-      if (!fitting(other) || !boxesMeet(one.instance.box, other.instance.box)) continue;
+      if (!fitting(other) || !boxesMeet(one.box, other.box)) continue;
       const iou = iouOf(one, other);
       if (iou >= bestIou && iou > 0) [best, bestIou] = [other, iou];
     }
@@ -66,14 +68,14 @@ function measure({ record, classes }: ComparedRecord, width: number, height: num
   return record.instances.flatMap((instance) => {
     if (instance.shape.kind === 'none' || instance.shape.kind === 'invalid') return [];
     const rle = rleOf(instance, width, height);
-    return [{ instance, name: classes[instance.classIndex]?.name ?? '', rle, area: areaOfRle(rle) }];
+    const name = classes[instance.classIndex]?.name ?? '';
+    return [{ instance, name, box: boxOfShape(instance.shape, instance.box), rle, area: areaOfRle(rle) }];
   });
 }
 
 /** IoU of pixels; of boxes where either is no more than a box. */
 function iouOf(a: Measured, b: Measured): number {
-  if (a.instance.shape.kind === 'box' || b.instance.shape.kind === 'box')
-    return boxIou(a.instance.box, b.instance.box);
+  if (a.instance.shape.kind === 'box' || b.instance.shape.kind === 'box') return boxIou(a.box, b.box);
   const shared = sharedArea(a.rle, b.rle);
   return shared === 0 ? 0 : shared / (a.area + b.area - shared);
 }
@@ -90,7 +92,7 @@ function boxIou(a: Box, b: Box): number {
   return (width * height) / (a[2] * a[3] + b[2] * b[3] - width * height);
 }
 
-/** Boxes that are a pixel apart share nothing; stated boxes may be a little off. */
+/** Boxes that are a pixel apart share nothing. */
 function boxesMeet(a: Box, b: Box): boolean {
   return (
     a[0] <= b[0] + b[2] + 1 && b[0] <= a[0] + a[2] + 1 && a[1] <= b[1] + b[3] + 1 && b[1] <= a[1] + a[3] + 1

@@ -171,6 +171,13 @@ describe('comparison', () => {
     expect(whole).toMatchObject({ truePositives: 1, falsePositives: 2, falseNegatives: 2, meanIou: 1 });
   });
 
+  it('compares shapes, whatever box is stated for them', async () => {
+    const segmentation = box(8, 8, 6, 6);
+    const one = await opened([{ segmentation, bbox: [0, 0, 1, 1] }]);
+    const other = await opened([{ segmentation, bbox: [8, 8, 6, 6] }]);
+    expect(await compareDatasets(one, other)).toMatchObject({ truePositives: 1, meanIou: 1 });
+  });
+
   it('finds nothing wrong between a data set and itself', async () => {
     const one = await opened([{ segmentation: box(0, 0, 4, 4) }, { segmentation: [], bbox: [5, 5, 2, 2] }]);
     expect(await compareDatasets(one, one)).toMatchObject({

@@ -108,6 +108,8 @@ export interface EditorHost {
   openNeighbour(step: 1 | -1): Promise<void>;
   annotate(): Promise<void>;
   revealSource(): Promise<void>;
+  /** “Suggest all” found nothing that is good enough: says what helps. */
+  nothingSuggested(): Promise<void>;
   /** Tells the user of a failure. */
   fail(message: string): Promise<void>;
 }

@@ -1,14 +1,7 @@
-import {
-  convert,
-  type Dataset,
-  type Detection,
-  detectDatasets,
-  type Format,
-  type Loss,
-  openDataset,
-} from '@cutkit/datasets';
+import { convert, type Dataset, detectDatasets, type Format, type Loss, openDataset } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import { formatName } from '../document/annotation-source.js';
+import { chooseDetection } from '../document/choose-detection.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
 
@@ -23,7 +16,10 @@ export async function convertCommand(
   const root = resource ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!root) return;
   const files = new WorkspaceFiles(root, platform);
-  const detection = await chooseSource(files, await detectDatasets(files, root.path));
+  const found = await detectDatasets(files, root.path);
+  if (found.length === 0)
+    void vscode.window.showErrorMessage(vscode.l10n.t('No annotations were found here.'));
+  const detection = await chooseDetection(files, found);
   if (!detection) return;
   const format = await chooseFormat(detection.format);
   if (!format) return;
@@ -56,23 +52,6 @@ async function write(
     progress.report({ message: vscode.l10n.t('{0} files', ++written) });
   }
   return conversion.losses();
-}
-
-async function chooseSource(
-  files: WorkspaceFiles,
-  found: readonly Detection[],
-): Promise<Detection | undefined> {
-  if (found.length === 0)
-    void vscode.window.showErrorMessage(vscode.l10n.t('No annotations were found here.'));
-  if (found.length < 2) return found[0];
-  const items = found.map((detection) => ({
-    label: formatName(detection.format),
-    description: vscode.workspace.asRelativePath(files.uri(detection.path)),
-    detail: detection.reason,
-    detection,
-  }));
-  const title = vscode.l10n.t('Which annotations?');
-  return (await vscode.window.showQuickPick(items, { title }))?.detection;
 }
 
 async function chooseFormat(from: Format): Promise<Format | undefined> {

@@ -99,6 +99,7 @@ function showComparison(
     openNeighbour: async () => {},
     annotate: async () => void (await vscode.commands.executeCommand('cutkit.annotate', image)),
     revealSource: async () => {},
+    nothingSuggested: async () => {},
     fail: async (message) => void vscode.window.showErrorMessage(message),
   };
   const rpc = connect(host, tagged(channelOf(panel.webview), 'panel'));

@@ -8,6 +8,7 @@ import { formatName } from '../document/annotation-source.js';
 import type { Services } from '../services.js';
 import { showPage } from '../webview-page.js';
 import { neighbours } from './neighbours.js';
+import { nothingSuggested } from './nothing-suggested.js';
 
 /** What kind of editor a panel is, and what it may do. */
 export interface PanelOptions {
@@ -93,6 +94,7 @@ export class EditorPanel {
         await vscode.commands.executeCommand('vscode.openWith', this.document.uri, 'cutkit.annotate');
       },
       revealSource: () => this.#revealSource(),
+      nothingSuggested: () => nothingSuggested(),
       fail: async (message) => void vscode.window.showErrorMessage(message),
     };
   }

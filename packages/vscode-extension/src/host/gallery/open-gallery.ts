@@ -1,9 +1,10 @@
-import { detectDatasets, openDataset } from '@cutkit/datasets';
+import { type Detection, detectDatasets, openDataset } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import { tagged } from '../../protocol/channels.js';
 import type { GalleryHost } from '../../protocol/gallery.js';
 import { connect } from '../../protocol/rpc.js';
 import { formatName } from '../document/annotation-source.js';
+import { chooseDetection } from '../document/choose-detection.js';
 import { classViews } from '../document/class-views.js';
 import { channelOf } from '../editor/editor-panel.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
@@ -18,11 +19,16 @@ export async function openGallery(services: Services, resource: vscode.Uri | und
   const root = resource ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!root) return;
   const files = new WorkspaceFiles(root, services.platform);
+  const found = await detectDatasets(files, root.path).catch(() => []);
+  const detection = await chooseDetection(files, found);
+  if (found.length > 0 && !detection) return;
   const options = {
     location: vscode.ProgressLocation.Window,
     title: vscode.l10n.t('Opening the gallery'),
   };
-  const { model, dataset } = await vscode.window.withProgress(options, () => openModel(files, root));
+  const { model, dataset } = await vscode.window.withProgress(options, () =>
+    openModel(files, root, detection),
+  );
   const title = vscode.l10n.t('Gallery: {0}', root.path.slice(root.path.lastIndexOf('/') + 1));
   const panel = vscode.window.createWebviewPanel('cutkit.gallery', title, vscode.ViewColumn.Active, {
     retainContextWhenHidden: true,
@@ -58,9 +64,8 @@ export async function openGallery(services: Services, resource: vscode.Uri | und
   showPage(panel.webview, services.extensionUri, { name: 'gallery', title, roots: [root, ...folders] });
 }
 
-async function openModel(files: WorkspaceFiles, root: vscode.Uri) {
+async function openModel(files: WorkspaceFiles, root: vscode.Uri, detection: Detection | undefined) {
   const most = vscode.workspace.getConfiguration('cutkit').get('gallery.maxImages', 100_000);
-  const [detection] = await detectDatasets(files, root.path).catch(() => []);
   const dataset = detection && (await openDataset(files, detection.path, { format: detection.format }));
   const pattern = new vscode.RelativePattern(root, PICTURES);
   const pictures = await vscode.workspace.findFiles(pattern, undefined, most);

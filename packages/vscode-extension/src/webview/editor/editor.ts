@@ -167,6 +167,7 @@ class Editor {
       const found: EngineAnswer[] = await this.#network().suggest(this.store.state.view.suggest, 1);
       this.#suggestions.show(found);
       announce(t('{0} suggestions.', found.length));
+      if (found.length === 0) await this.#host.nothingSuggested();
     });
   }
 

@@ -152,14 +152,10 @@ function found({ view }: EditorState, controls: Controls): TemplateResult {
   const { format, file, sentences } = view.found;
   return html`<section class="found" aria-labelledby="found-title">
     <h2 id="found-title">${t('Where the masks come from')}</h2>
-    ${
-      file
-        ? html`<p>
-          <span class="format">${format}</span>
-          <button type="button" class="link" @click=${controls.revealSource}>${file}</button>
-        </p>`
-        : html`<p>${t('No annotations were found.')}</p>`
-    }
+    <p>
+      ${format ? html`<span class="format">${format}</span>` : t('No annotations were found.')}
+      ${file ? html`<button type="button" class="link" @click=${controls.revealSource}>${file}</button>` : nothing}
+    </p>
     <ul class="sentences">
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
     </ul>

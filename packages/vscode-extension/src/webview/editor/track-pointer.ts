@@ -66,6 +66,12 @@ export function trackPointer(stage: Stage, { store, suggestions, tool, instances
     stage.draw();
   });
 
+  // What lies under the pointer changes too when masks come and go.
+  store.subscribe(({ masks, pointer }, before) => {
+    if (!pointer || masks === before.masks) return;
+    store.set({ pointer: { ...pointer, over: instancesAt(pointer.x, pointer.y) } });
+  });
+
   element.addEventListener('dblclick', () => tool().finish?.());
   element.addEventListener('pointerleave', () => store.set({ pointer: undefined }));
   element.addEventListener('contextmenu', (event) => event.preventDefault());

@@ -24,7 +24,12 @@ async function startGallery(page: HTMLElement, gallery: Remote<GalleryHost>): Pr
 
   const show = () => {
     const body = plots ?? grid.element;
-    render(html`${bar(view, { filter, count, plots: plots !== undefined }, refine, toggle)}${body}`, page);
+    const content = html`<header>${bar(view, { filter, count, plots: plots !== undefined }, refine, toggle)}</header>
+      <main class="body">
+        <h1 class="screen-reader-only">${view.title}</h1>
+        ${body}
+      </main>`;
+    render(content, page);
   };
   const refine = async (change: Partial<GalleryFilter>) => {
     filter = { ...filter, ...change };
