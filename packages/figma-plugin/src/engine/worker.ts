@@ -4,13 +4,14 @@
  */
 import { expose } from 'comlink';
 import { createEngine } from './create-engine.js';
+import { withCures } from './with-cures.js';
 
 declare global {
   var cutkitServe: ((port: MessagePort) => void) | undefined;
 }
 
 if ('document' in globalThis) {
-  globalThis.cutkitServe = (port) => expose(createEngine(), port);
+  globalThis.cutkitServe = (port) => expose(withCures(createEngine()), port);
 } else {
-  expose(createEngine());
+  expose(withCures(createEngine()));
 }
