@@ -85,7 +85,7 @@ export const PRESETS: Readonly<
     values: {
       pointsPerSide: 8,
       predIouThresh: 0.5,
-      stabilityScoreThresh: 0.7,
+      stabilityScoreThresh: 0.6,
       boxNmsThresh: 0.7,
       cropNLayers: 0,
       minMaskRegionArea: 100,
@@ -96,8 +96,8 @@ export const PRESETS: Readonly<
     help: 'Most things that a person would name.',
     values: {
       pointsPerSide: 16,
-      predIouThresh: 0.6,
-      stabilityScoreThresh: 0.75,
+      predIouThresh: 0.5,
+      stabilityScoreThresh: 0.6,
       boxNmsThresh: 0.7,
       cropNLayers: 0,
       minMaskRegionArea: 100,
@@ -108,8 +108,8 @@ export const PRESETS: Readonly<
     help: 'Parts of things too. Takes a while.',
     values: {
       pointsPerSide: 32,
-      predIouThresh: 0.6,
-      stabilityScoreThresh: 0.75,
+      predIouThresh: 0.4,
+      stabilityScoreThresh: 0.6,
       boxNmsThresh: 0.7,
       cropNLayers: 0,
       minMaskRegionArea: 0,
@@ -120,8 +120,8 @@ export const PRESETS: Readonly<
     help: 'Cells, beads, leaves: closer crops, nothing tidied away.',
     values: {
       pointsPerSide: 24,
-      predIouThresh: 0.5,
-      stabilityScoreThresh: 0.7,
+      predIouThresh: 0.65,
+      stabilityScoreThresh: 0.8,
       boxNmsThresh: 0.5,
       cropNLayers: 1,
       minMaskRegionArea: 0,

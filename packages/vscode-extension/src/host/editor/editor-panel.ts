@@ -124,8 +124,8 @@ export class EditorPanel {
       },
       suggest: {
         pointsPerSide: configuration.get('suggest.pointsPerSide', 16),
-        predIouThresh: configuration.get('suggest.predIouThresh', 0.7),
-        stabilityScoreThresh: configuration.get('suggest.stabilityScoreThresh', 0.85),
+        predIouThresh: configuration.get('suggest.predIouThresh', 0.5),
+        stabilityScoreThresh: configuration.get('suggest.stabilityScoreThresh', 0.6),
         minMaskRegionArea: configuration.get('suggest.minMaskRegionArea', 64),
       },
       assets: {
