@@ -141,9 +141,9 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
 
   it('answers clicks and finds everything in a worker', async () => {
     const seen = await page.evaluate(async () => {
-      const { automask, createPredictor, createWorkerPromptModel, findManifest, toRaster } = window.cutkit;
-      const read = async (name: string) =>
-        new Uint8Array(await (await fetch(`models/sam-tiny/${name}.onnx`)).arrayBuffer());
+      const { automask, createPredictor, createWorkerPromptModel, fetchModel, findManifest, toRaster } =
+        window.cutkit;
+      const read = (role: string) => fetchModel(findManifest('sam-tiny'), role);
       const files = { encoder: await read('encoder'), decoder: await read('decoder') };
       const runtime = { manifest: findManifest('sam-tiny'), backend: 'wasm', threads: 1 } as const;
       const worker = () => new Worker('worker.js', { type: 'module' });
@@ -170,10 +170,16 @@ describe.runIf(CHROMIUM)('@cutkit/core/browser in Chromium', () => {
 
   it('runs the whole predictor in a worker: the same answers, errors with their codes, aborts within a batch', async () => {
     const seen = await page.evaluate(async () => {
-      const { areaOf, createPredictor, createWorkerPredictor, findManifest, openPromptModel, toRaster } =
-        window.cutkit;
-      const read = async (name: string) =>
-        new Uint8Array(await (await fetch(`models/sam-tiny/${name}.onnx`)).arrayBuffer());
+      const {
+        areaOf,
+        createPredictor,
+        createWorkerPredictor,
+        fetchModel,
+        findManifest,
+        openPromptModel,
+        toRaster,
+      } = window.cutkit;
+      const read = (role: string) => fetchModel(findManifest('sam-tiny'), role);
       const files = { encoder: await read('encoder'), decoder: await read('decoder') };
       const image = await toRaster(await (await fetch('photo.jpg')).blob());
       const prompt = { points: [{ x: 300, y: 300, label: 1 as const }] };

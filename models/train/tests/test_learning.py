@@ -147,7 +147,7 @@ def test_prompts_of_a_batch_do_not_touch_each_other():
 def test_the_exported_prompt_network_agrees(tmp_path):
     torch.manual_seed(0)
     difference = export(SamTiny(), tmp_path, side=128)
-    assert difference["scores"] < 0.05
+    assert difference["scores"] < 0.02
 
 
 def test_shelved_weights_are_read_as_one(tmp_path):

@@ -1,6 +1,6 @@
 /** The browser door: pictures in any kind the browser has, the same kind out. */
 
-export type { BrowserModelOptions } from './platform/browser/fetch-model.js';
+export { type BrowserModelOptions, fetchModel } from './platform/browser/fetch-model.js';
 export { type SameKind, sameKind, toBlob, toCanvas, toImageData } from './platform/browser/from-raster.js';
 export { browserModelStore } from './platform/browser/model-store.js';
 export { type OpenBrowserCellOptions, openCellFinder } from './platform/browser/open-cell-finder.js';

@@ -173,6 +173,7 @@ function half(bytes: Buffer): Buffer {
 function otherInputs(bytes: Buffer): Buffer {
   const edited = Buffer.from(bytes);
   const dims = Buffer.of(0x0a, 0x02, 0x08, 0x03);
-  edited[edited.indexOf(dims) + 3] = 2;
+  // The input stands behind the weights.
+  edited[edited.lastIndexOf(dims) + 3] = 2;
   return edited;
 }

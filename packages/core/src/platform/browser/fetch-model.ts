@@ -23,11 +23,14 @@ const EMBEDDED: Readonly<Record<string, () => URL>> = {
   'sam-tiny/decoder.onnx': () => new URL('./models/sam-tiny/decoder.onnx', import.meta.url),
 };
 
-/** The bytes of one file of a model, from the store, else fetched into it. */
+/**
+ * The bytes of one file of a model, by its role (`model`, or `encoder` and `decoder`): from the store, else fetched into it.
+ * Rejects as {@link loadModel} does.
+ */
 export async function fetchModel(
   manifest: Manifest,
   role: string,
-  options: BrowserModelOptions,
+  options: BrowserModelOptions = {},
 ): Promise<Uint8Array> {
   const path = manifest.files[role]?.path;
   if (path === undefined) return loadModel(manifest, options.store ?? browserModelStore(), options, role);
