@@ -64,7 +64,7 @@ export function drawnBox({ truth, width, height }, noise) {
   }
   const error = (size) => noise(BOX_ERROR * size);
   const [w, h] = [x1 - x0, y1 - y0];
-  return { x0: x0 + error(w), y0: y0 + error(h), x1: x1 + error(w), y1: y1 + error(h) };
+  return [x0 + error(w), y0 + error(h), x1 + error(w), y1 + error(h)];
 }
 
 /** Overlap of a found region with a thing, without what is unknown. */
