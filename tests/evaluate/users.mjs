@@ -64,7 +64,13 @@ export function drawnBox({ truth, width, height }, noise) {
   }
   const error = (size) => noise(BOX_ERROR * size);
   const [w, h] = [x1 - x0, y1 - y0];
-  return [x0 + error(w), y0 + error(h), x1 + error(w), y1 + error(h)];
+  const within = (value, most) => Math.min(Math.max(value, 0), most);
+  return [
+    within(x0 + error(w), width),
+    within(y0 + error(h), height),
+    within(x1 + error(w), width),
+    within(y1 + error(h), height),
+  ];
 }
 
 /** Overlap of a found region with a thing, without what is unknown. */

@@ -61,11 +61,12 @@ def next_click(truth: np.ndarray, found: np.ndarray, void: np.ndarray, noise: No
 
 
 def drawn_box(truth: np.ndarray, noise: Noise) -> list[float]:
-    """Left, top, right, bottom around a thing, each side moved by an error."""
+    """Left, top, right, bottom around a thing, each side moved by an error, within the picture."""
     ys, xs = np.nonzero(truth)
     sides = [float(v) for v in (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1)]
     size = sides[2] - sides[0], sides[3] - sides[1]
-    return [side + noise.normal(BOX_ERROR * size[i % 2]) for i, side in enumerate(sides)]
+    moved = [side + noise.normal(BOX_ERROR * size[i % 2]) for i, side in enumerate(sides)]
+    return [float(np.clip(side, 0, truth.shape[1 - i % 2])) for i, side in enumerate(moved)]
 
 
 def round_half_up(value: float) -> int:
