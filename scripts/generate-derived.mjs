@@ -3,12 +3,12 @@
  * fails instead when it is stale.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeOrCheck } from './write-or-check.mjs';
 
 const ROOT = new URL('../', import.meta.url);
-const TARGET = fileURLToPath(new URL('packages/core/src/models/derived.json', ROOT));
 /** Each file, and the one it begins with. */
 const PAIRS = { 'sam-tiny/encoder.onnx': 'unet-cutout/model.onnx' };
 
@@ -29,12 +29,4 @@ const entries = Object.entries(PAIRS).map(([name, base]) => {
   return [name, { base, rest: { path, bytes: rest.length, sha256 }, runs }];
 });
 
-const text = `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(TARGET, 'utf8') !== text) {
-    console.error('derived.json is stale: run `npm run generate`');
-    process.exitCode = 1;
-  }
-} else {
-  writeFileSync(TARGET, text);
-}
+writeOrCheck('derived.json', Object.fromEntries(entries));

@@ -51,7 +51,7 @@ export function shareWeights<Name extends string>(
   );
   return {
     streams: Object.fromEntries([...parts].map(([stream, list]) => [stream, concat(list)])),
-    recipes: Object.fromEntries(recipes) as unknown as Record<Name, Run[]>,
+    recipes: Object.fromEntries(recipes) as Record<Name, Run[]>,
   };
 }
 
