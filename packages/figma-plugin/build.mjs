@@ -14,8 +14,6 @@ import { build } from 'esbuild';
 const BUDGET = 14_000_000;
 /** Characters that one piece of a packed text has: above 65,536 a browser's text nodes are joined again and again. */
 const PIECE = 60_000;
-/** Bytes of the elements around all pieces. */
-const PIECES = Math.ceil(BUDGET / PIECE) * 80;
 
 const { resolve } = createRequire(import.meta.url);
 const here = (path) => new URL(path, import.meta.url).pathname;
@@ -59,11 +57,9 @@ for (const [name, model, role] of [
   const { files } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
   models[name] = await readFile(join(folder, files[role].path));
 }
-const engine = pack(Buffer.from(worker));
-const rest = [page, style, app, engine, runtime].reduce((sum, part) => sum + Buffer.byteLength(part), 2048);
-const { step, streams, recipes } = packModels(models, BUDGET - rest - PIECES);
+const { streams, recipes } = packModels(models);
 
-const packed = { engine, runtime, recipes: JSON.stringify(recipes) };
+const packed = { engine: pack(Buffer.from(worker)), runtime, recipes: JSON.stringify(recipes) };
 for (const [name, stream] of Object.entries(streams)) packed[`weights-${name}`] = stream;
 const parts = {
   style: `<style>${style}</style>`,
@@ -77,14 +73,9 @@ const parts = {
     .join('\n'),
 };
 const html = page.replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
+const size = Buffer.byteLength(html);
+if (size > BUDGET) throw new Error(`ui.html has ${size} bytes, more than ${BUDGET}: train smaller networks`);
 await writeFile(here('dist/ui.html'), html);
-const sizes = Object.fromEntries(
-  Object.entries({ style, app, ...packed }).map(([name, { length }]) => [name, length]),
-);
-await writeFile(
-  here('dist/packing.json'),
-  `${JSON.stringify({ step, bytes: Buffer.byteLength(html), sizes })}\n`,
-);
 await copyFile(here('manifest.json'), here('dist/manifest.json'));
 
 /** An entry bundled to one script or style sheet. */

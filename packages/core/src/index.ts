@@ -24,7 +24,6 @@ export { type LoadOptions, loadModel } from './models/load.js';
 export { readEmbedded } from './models/embedded.js';
 export { clearCeilMode, dropOutputs } from './models/onnx/edit.js';
 export { joinRuns, type Run, type SharedFiles, shareWeights } from './models/onnx/share-weights.js';
-export { findWeights, type WeightSpan } from './models/onnx/weights.js';
 export type { Backend, OpenSession, Session, SessionOptions, TensorInfo } from './runtime/session.js';
 export { type ClickPoint, type Prompt, type PromptBox, toFrame } from './prompt/prompt.js';
 export {

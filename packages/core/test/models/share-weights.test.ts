@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findWeights, joinRuns, shareWeights } from '../../src/index.js';
+import { joinRuns, shareWeights } from '../../src/index.js';
+import { findWeights } from '../../src/models/onnx/weights.js';
 import { noise, onnxOf } from '../support/onnx.js';
 
 const MODELS = new URL('../../../../models/', import.meta.url);
@@ -12,13 +13,13 @@ const trunk = [noise(40_000, 1), noise(1_000, 2), noise(60_000, 3)];
 const scales = noise(64, 4);
 
 describe('findWeights', () => {
-  it('gives type and place of every tensor with raw values', () => {
+  it('gives the place of every tensor with raw values', () => {
     const model = onnxOf([
       { type: 3, raw: trunk[1]! },
       { type: 1, raw: scales },
     ]);
     const [first, second, ...rest] = findWeights(model);
-    expect([first!.type, second!.type, rest.length]).toEqual([3, 1, 0]);
+    expect(rest).toEqual([]);
     expect(model.subarray(first!.start, first!.end)).toEqual(trunk[1]);
     expect(model.subarray(second!.start, second!.end)).toEqual(scales);
   });

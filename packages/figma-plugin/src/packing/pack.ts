@@ -1,12 +1,9 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type Run, shareWeights } from '@cutkit/core';
 import { toBase91 } from './base91.js';
-import { coarsenWeights } from './coarsen-weights.js';
 
 /** The networks' files as the page holds them. */
 export interface PackedModels<Name extends string> {
-  /** The weights are rounded to multiples of this; 1 is exact. */
-  readonly step: number;
   /** Gzip as text, by the stream's name. */
   readonly streams: Readonly<Record<string, string>>;
   /** Of which stretches of the streams each file is put together, see `joinRuns`. */
@@ -31,21 +28,11 @@ export function pack(bytes: Uint8Array): string {
   return toBase91(gzipSync(bytes, { level: 9 }));
 }
 
-/** The networks' files with the finest weights that together fit `budget` characters. A tensor that two files hold is kept once. */
+/** The networks' files; a tensor that two of them hold is kept once. */
 export function packModels<Name extends string>(
   models: Readonly<Record<Name, Uint8Array>>,
-  budget: number,
-  steps: readonly number[] = [1, 2, 3, 4, 5, 6, 8],
 ): PackedModels<Name> {
-  const names = Object.keys(models) as Name[];
-  for (const step of steps) {
-    const coarse = Object.fromEntries(names.map((name) => [name, coarsenWeights(models[name], step)]));
-    const { streams: bytes, recipes } = shareWeights(coarse as Record<Name, Uint8Array>);
-    const streams = Object.fromEntries(
-      Object.entries(bytes).map(([stream, content]) => [stream, pack(content)]),
-    );
-    const texts = [JSON.stringify(recipes), ...Object.values(streams)];
-    if (texts.reduce((sum, { length }) => sum + length, 0) <= budget) return { step, streams, recipes };
-  }
-  throw new Error(`the networks do not fit ${budget} characters: train smaller ones`);
+  const { streams, recipes } = shareWeights(models);
+  const texts = Object.entries(streams).map(([stream, content]) => [stream, pack(content)]);
+  return { streams: Object.fromEntries(texts), recipes };
 }
