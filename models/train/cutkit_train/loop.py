@@ -84,16 +84,16 @@ def train(
         average.state, first, passed = kept["average"], kept["iteration"], kept["passed"]
     # Made before the default device changes: some streams fork workers, which must not touch it.
     stream = task.batches(task, data, tags, seed, first)
-    smooth, clock = None, None
+
+    def draw(iteration: int) -> list[Tensor]:
+        torch.manual_seed(seed * 1_000_003 + iteration)
+        return [torch.as_tensor(part, device=device) for part in next(stream)]
+
     with (out / "log.jsonl").open("a") as log, torch.device(device):
-        iteration = first
-        while (share := clock.share(iteration) if clock else 0.0) < 1:
-            torch.manual_seed(seed * 1_000_003 + iteration)
-            batch = [torch.as_tensor(part, device=device) for part in next(stream)]
-            if clock is None:
-                # Only now: the first batch waits for all pictures to be decoded.
-                clock = Clock(task.iterations, minutes, passed)
-                share, saved = clock.share(iteration), time.monotonic()
+        iteration, batch, smooth = first, draw(first), None
+        # Only now: the first batch waits for all pictures to be decoded.
+        clock, saved = Clock(task.iterations, minutes, passed), time.monotonic()
+        while (share := clock.share(iteration)) < 1:
             for group in optimiser.param_groups:
                 group["lr"] = rate_at(iteration, share, task)
             with torch.autocast(device, torch.bfloat16):
@@ -111,7 +111,8 @@ def train(
             if time.monotonic() - saved > SAVE_SECONDS:
                 save(checkpoint, net, optimiser, average, iteration, clock.passed())
                 saved = time.monotonic()
-    save(checkpoint, net, optimiser, average, iteration, clock.passed() if clock else passed)
+            batch = draw(iteration)
+    save(checkpoint, net, optimiser, average, iteration, clock.passed())
     return write(out / "weights.pt", average.state)
 
 

@@ -1,8 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pickAt } from '../everything/pick-at.js';
-import type { Editor } from './editor.js';
-import type { EditorState } from './editor-state.js';
 import { type Marks, paintStage } from './paint-stage.js';
+import type { PartProps } from './part-props.js';
 import { fitted, toPicture, type Viewport, zoomed } from './viewport.js';
 
 const ZOOM_STEP = 1.25;
@@ -15,15 +14,7 @@ const KEYS_HELP =
   'Arrow keys move the cross, shift for single pixels. Enter clicks, Alt and Enter clicks to remove. Plus and minus zoom, 0 fits. Left and right bracket size the brush. C takes the next candidate.';
 
 /** The picture: hovered, clicked, boxed, brushed, zoomed and moved by pointer or keys. */
-export function Stage({
-  editor,
-  state,
-  isPicking,
-}: {
-  editor: Editor;
-  state: EditorState;
-  isPicking: boolean;
-}) {
+export function Stage({ editor, state, isPicking }: PartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [moved, setMoved] = useState<Viewport>();

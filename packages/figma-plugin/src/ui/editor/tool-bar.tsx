@@ -1,6 +1,6 @@
 import { Button } from '../components/controls.js';
-import type { Editor } from './editor.js';
-import { type EditorState, TOOLS, type Tool } from './editor-state.js';
+import { TOOLS, type Tool } from './editor-state.js';
+import type { PartProps } from './part-props.js';
 
 const WORDS: Readonly<Record<Tool, { readonly name: string; readonly sign: string; readonly key: string }>> =
   {
@@ -23,15 +23,7 @@ export function toolOfKey(key: string, isPicking: boolean): Tool | undefined {
 }
 
 /** What the pointer does, and the way back. */
-export function ToolBar({
-  editor,
-  state,
-  isPicking,
-}: {
-  editor: Editor;
-  state: EditorState;
-  isPicking: boolean;
-}) {
+export function ToolBar({ editor, state, isPicking }: PartProps) {
   return (
     <div class="tools" role="toolbar" aria-label="Tools">
       {toolsFor(isPicking).map((tool) => {
