@@ -1,6 +1,7 @@
 import type { HostNodeType, HostPage, Json } from '@cutkit/figma-host';
 import { serveFigma } from '@cutkit/figma-host/serve';
 import type { Browser, Frame, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { launch } from '../support/chromium.js';
 
 declare global {
@@ -8,6 +9,8 @@ declare global {
     figmaHost: HostPage;
     /** The document as it was when the editor opened. */
     untouched: ReturnType<HostPage['host']['scene']['snapshot']>;
+    /** How the last start of the plugin went. */
+    start: string;
   }
 }
 
@@ -92,11 +95,26 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
         const all = [...host.scene.snapshot().values()];
         host.selection = wanted.map((name) => all.find(({ props }) => props['name'] === name)!.id);
       }, names),
-    run: (command, parameters = {}) =>
-      page.evaluate(([name, given]) => window.figmaHost.host.run(name, given), [
-        command,
-        parameters,
-      ] as const),
+    async run(command, parameters = {}) {
+      // Asked for, not awaited over the wire: once the window's 13 MB are on the heap, Chromium may collect the promise of an
+      // `evaluate` before it has answered.
+      await page.evaluate(
+        ([name, given]) => {
+          window.start = 'under way';
+          window.figmaHost.host.run(name, given).then(
+            () => {
+              window.start = 'done';
+            },
+            (error: unknown) => {
+              window.start = String(error);
+            },
+          );
+        },
+        [command, parameters] as const,
+      );
+      await page.waitForFunction(() => window.start !== 'under way');
+      expect(await page.evaluate(() => window.start)).toBe('done');
+    },
     async frame() {
       // Not by a selector: the element carries the whole page as an attribute, which would be read each time.
       const find = () => page.frames().find((one) => one.parentFrame() !== null);
