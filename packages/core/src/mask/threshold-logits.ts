@@ -53,6 +53,7 @@ export function thresholdLogits(
     const b = plan.rows.weights[w + 1]!;
     const c = plan.rows.weights[w + 2]!;
     const d = plan.rows.weights[w + 3]!;
+    const isBetweenTwo = c === 0 && d === 0;
     for (const { from, to, state } of spans) {
       if (state === INSIDE) {
         data.fill(1, line + from, line + to);
@@ -61,12 +62,15 @@ export function thresholdLogits(
         continue;
       }
       for (let x = from; x < to; x++) {
-        let value =
-          a * stretched[x]! +
-          b * stretched[x + row]! +
-          c * stretched[x + 2 * row]! +
-          d * stretched[x + 3 * row]!;
+        let value = a * stretched[x]! + b * stretched[x + row]!;
+        if (!isBetweenTwo) value += c * stretched[x + 2 * row]! + d * stretched[x + 3 * row]!;
         if (value <= surelyNot) continue;
+        if (value >= surely) {
+          inner++;
+          outer++;
+          data[line + x] = 1;
+          continue;
+        }
         if (isNear(value, threshold) || isNear(value, high) || isNear(value, lower)) {
           value = referenceLogit(plan, logits, columns.from + x, y);
         }

@@ -11,6 +11,8 @@ export async function openNative(model: Uint8Array | string, options: SessionOpt
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
+    // Threads that spin while they wait take the cores from what comes after a run, and from everything else on the machine.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
   });
 }
