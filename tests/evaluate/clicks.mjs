@@ -29,8 +29,14 @@ export async function evaluateClicks(data) {
       const scores = await clicked(predictor, thing, MOST);
       const moved = await clicked(predictor, thing, Math.max(...REPORTED), noise);
       for (const n of REPORTED) scores[`jittered${n}`] = moved[`iou${n}`];
-      const [answer] = await predictor.predict({ box: drawnBox(thing, noise) }, { multimask: false });
-      scores.box = iouOf(thing, pixelsOf(answer.mask));
+      const prompt = { box: drawnBox(thing, noise) };
+      for (const [name, closeUp] of [
+        ['box', false],
+        ['closeup', true],
+      ]) {
+        const [answer] = await predictor.predict(prompt, { multimask: false, closeUp });
+        scores[name] = iouOf(thing, pixelsOf(answer.mask));
+      }
       const name = SETS[row.src] ?? 'objects';
       sets.set(name, [...(sets.get(name) ?? []), scores]);
     }

@@ -2,11 +2,13 @@ import { createEmbeddingCache } from './decode/embedding-cache.js';
 import type { DecodedMasks, ImageEmbedding, PromptModel } from './decode/prompt-model.js';
 import { CutkitError } from './errors.js';
 import { flatten } from './image/color.js';
+import { cropRaster } from './image/crop.js';
 import { type LogitPlan, planLogits } from './mask/logits.js';
-import type { Mask } from './mask/mask.js';
+import { cropMask, type Mask, placeMask } from './mask/mask.js';
 import { logitsOfMask } from './mask/mask-logits.js';
 import { type SoftOptions, softMask } from './mask/soft-mask.js';
 import { thresholdLogits } from './mask/threshold-logits.js';
+import { closeUpWindow, promptWithin } from './prompt/close-up.js';
 import { type Prompt, toFrame } from './prompt/prompt.js';
 import type { Alpha, Raster, WorkOptions } from './types.js';
 
@@ -16,6 +18,12 @@ export interface PredictOptions extends WorkOptions {
   readonly multimask?: boolean;
   /** Logits above this are the mask. Default 0. */
   readonly threshold?: number;
+  /**
+   * With a box: look again at the box and what is around it, at the network's full resolution. Edges get finer, and masks of small
+   * things better; it costs one more run of the image encoder for each new box, and one of the decoder. Prompts without a box are
+   * answered as usual. The answer's `logits` are those of its mask. Default false, as the official predictor.
+   */
+  readonly closeUp?: boolean;
 }
 
 /** One answer. */
@@ -72,26 +80,52 @@ export function createPredictor(
     if (current) return current;
     throw new CutkitError('BAD_OPTION', 'No image is set.', 'Call setImage first.');
   };
-  const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
-    const { embedding, plan } = seen();
-    if (prompts.length === 0) return [];
+  const see = async (image: Raster, { signal }: WorkOptions): Promise<Current> => {
+    const embedding = await cache.get(image, () => model.embed(image));
+    signal?.throwIfAborted();
+    return { image, embedding, plan: planLogits({ side: model.logitSide, ...embedding }) };
+  };
+  const ask = async ({ embedding, plan }: Current, prompts: readonly Prompt[], options: PredictOptions) => {
     const framed = prompts.map((prompt) => toFrame(prompt, embedding, model.logitSide));
-    checkThreshold(options.threshold);
     options.signal?.throwIfAborted();
     const decoded = await model.decode(embedding, framed, options.multimask ?? true);
     options.signal?.throwIfAborted();
     return answersOf(decoded, plan, options.threshold ?? 0);
+  };
+  /** Two questions about the window around a box, the second with the first's answer; or the usual one without a window. */
+  const askNear = async (whole: Current, prompt: Prompt, options: PredictOptions) => {
+    toFrame(prompt, whole.embedding, model.logitSide);
+    const { width, height } = whole.image;
+    const window = closeUpWindow(prompt, width, height);
+    if (!window) return (await ask(whole, [prompt], options))[0]!;
+    const near = await see(cropRaster(whole.image, window), options);
+    const asked = promptWithin(prompt, window);
+    const fed = prompt.mask && thresholdLogits(whole.plan, prompt.mask, options.threshold ?? 0).mask;
+    const mask = fed && logitsOfMask(cropMask(fed, window), near.plan.geometry);
+    const [first] = await ask(near, [{ ...asked, mask }], { ...options, multimask: false });
+    const [answers] = await ask(near, [{ ...asked, mask: first![0]!.logits }], options);
+    return answers!.map((answer) => {
+      const placed = placeMask(answer.mask, width, height, window.x0, window.y0);
+      return { ...answer, mask: placed, logits: logitsOfMask(placed, whole.plan.geometry) };
+    });
+  };
+  const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
+    const whole = seen();
+    checkThreshold(options.threshold);
+    if (prompts.length === 0) return [];
+    if (!options.closeUp) return ask(whole, prompts, options);
+    const answers: PredictedMask[][] = [];
+    for (const prompt of prompts) answers.push(await askNear(whole, prompt, options));
+    return answers;
   };
   return {
     model,
     async setImage(image, work = {}) {
       work.signal?.throwIfAborted();
       const turn = ++newest;
-      const embedding = await cache.get(image, () => model.embed(image));
-      work.signal?.throwIfAborted();
+      const shown = await see(image, work);
       // A later call may have finished first.
-      if (turn !== newest) return;
-      current = { image, embedding, plan: planLogits({ side: model.logitSide, ...embedding }) };
+      if (turn === newest) current = shown;
     },
     predictMany,
     maskInput(mask) {

@@ -65,11 +65,11 @@ async function answer(
   options: SegmentCommandOptions,
   signal: AbortSignal,
 ): Promise<object> {
-  const { maxMegapixels, multimask = false, force = false } = options;
+  const { maxMegapixels, multimask = false, closeUp = false, force = false } = options;
   checkOutputs([to], { input: path, force });
   const { srgb } = await openImage(path, maxMegapixels, () => {});
   await predictor.setImage(srgb, { signal });
-  const answers = await predictor.predict(prompt, { multimask, signal });
+  const answers = await predictor.predict(prompt, { multimask, closeUp, signal });
   if (to && answers[0])
     await writeOutput(to, await encodeImage(await alphaOf(answers[0], predictor, options)));
   return reportOf(srgb, answers);

@@ -31,6 +31,7 @@ export interface SegmentCommandOptions extends GlobalOptions, EdgeOptions {
   readonly maskInput?: string;
   readonly fromJson?: string;
   readonly multimask?: boolean;
+  readonly closeUp?: boolean;
   readonly model: string;
   readonly out?: string;
   readonly overlay?: string;
@@ -71,7 +72,8 @@ export async function segment(
   try {
     await predictor.setImage(image.srgb, { signal });
     const prompt = await promptOf(options, predictor, notice);
-    const answers = await predictor.predict(prompt, { multimask: options.multimask ?? false, signal });
+    const { multimask = false, closeUp = false } = options;
+    const answers = await predictor.predict(prompt, { multimask, closeUp, signal });
     for (const [i, answer] of answers.entries()) {
       const target = paths[i];
       if (target) await writeOutput(target, await encodeImage(await alphaOf(answer, predictor, options)));

@@ -76,3 +76,24 @@ export function placeMask(mask: Mask, width: number, height: number, x: number, 
   }
   return { width, height, bounds: moved, data };
 }
+
+/** What of a mask lies in a half-open window, as a mask of the window's size. */
+export function cropMask({ bounds, data }: Mask, window: PixelWindow): Mask {
+  const [x0, y0] = [Math.max(bounds.x0, window.x0), Math.max(bounds.y0, window.y0)];
+  const [x1, y1] = [
+    Math.max(x0, Math.min(bounds.x1, window.x1)),
+    Math.max(y0, Math.min(bounds.y1, window.y1)),
+  ];
+  const [from, to] = [bounds.x1 - bounds.x0, x1 - x0];
+  const out = new Uint8Array(to * (y1 - y0));
+  for (let y = y0; y < y1; y++) {
+    const start = (y - bounds.y0) * from + x0 - bounds.x0;
+    out.set(data.subarray(start, start + to), (y - y0) * to);
+  }
+  return {
+    width: window.x1 - window.x0,
+    height: window.y1 - window.y0,
+    bounds: { x0: x0 - window.x0, y0: y0 - window.y0, x1: x1 - window.x0, y1: y1 - window.y0 },
+    data: out,
+  };
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  areaOf,
+  boxOf,
+  createPredictor,
+  createRaster,
+  createStandIn,
+  type Mask,
+  maskOf,
+  type Prompt,
+  pixelsOf,
+} from '../../src/index.js';
+import { cropMask } from '../../src/mask/mask.js';
+import { closeUpWindow, promptWithin } from '../../src/prompt/close-up.js';
+import { draw } from '../support/masks.js';
+
+const [WIDTH, HEIGHT] = [400, 300];
+const inSquare = (x: number, y: number) => x >= 203 && x < 238 && y >= 101 && y < 142;
+const PROMPT: Prompt = { points: [{ x: 220, y: 120, label: 1 }], box: [200, 98, 242, 146] };
+
+function scene() {
+  const image = createRaster(WIDTH, HEIGHT, 3);
+  for (let i = 0; i < WIDTH * HEIGHT; i++)
+    if (inSquare(i % WIDTH, Math.floor(i / WIDTH))) image.data.fill(200, i * 3, i * 3 + 3);
+  return image;
+}
+
+/** Pixels in which a mask differs from the square. */
+function errors(mask: Mask): number {
+  return pixelsOf(mask).filter((value, i) => (value === 1) !== inSquare(i % WIDTH, Math.floor(i / WIDTH)))
+    .length;
+}
+
+async function look(prompt: Prompt, closeUp: boolean) {
+  const model = createStandIn();
+  const embed = vi.spyOn(model, 'embed');
+  const predictor = createPredictor(model);
+  await predictor.setImage(scene());
+  const answers = await predictor.predict(prompt, { multimask: false, closeUp });
+  // The stand-in's first candidates differ in size only: the one that is the square.
+  return { embed, predictor, answer: answers.find(({ mask }) => areaOf(mask) > 0)!, answers };
+}
+
+describe('a close look at a box', () => {
+  it('gives a finer mask, at its place in the whole picture', async () => {
+    const [far, near] = [await look(PROMPT, false), await look(PROMPT, true)];
+    const [coarse, fine] = [far, near].map(({ answers }) =>
+      Math.min(...answers.map(({ mask }) => errors(mask))),
+    );
+    expect(fine).toBeLessThan(coarse! / 2);
+    const best = near.answers.find(({ mask }) => errors(mask) === fine)!;
+    expect(best.mask).toMatchObject({ width: WIDTH, height: HEIGHT });
+    const off = boxOf(best.mask).map((edge, i) => Math.abs(edge - [203, 101, 237, 141][i]!));
+    expect(Math.max(...off)).toBeLessThanOrEqual(1);
+  });
+
+  it('costs one embedding a box, however often it is corrected', async () => {
+    const { embed, predictor, answer } = await look(PROMPT, true);
+    expect(embed).toHaveBeenCalledTimes(2);
+    const points = [...PROMPT.points!, { x: 205, y: 103, label: 0 as const }];
+    await predictor.predict({ ...PROMPT, points, mask: answer.logits }, { closeUp: true });
+    expect(embed).toHaveBeenCalledTimes(2);
+  });
+
+  it('feeds back as any other answer does, seen from near or far', async () => {
+    const { predictor, answer } = await look(PROMPT, true);
+    for (const closeUp of [false, true]) {
+      const again = await predictor.predict({ ...PROMPT, mask: answer.logits }, { closeUp });
+      expect(again[0]!.score).toBeGreaterThan(0);
+    }
+  });
+
+  it('changes nothing without a box, or where the box is nearly all of the picture', async () => {
+    for (const box of [undefined, [1, 1, WIDTH - 1, HEIGHT - 1] as const]) {
+      const prompt = { ...PROMPT, box };
+      const [far, near] = [await look(prompt, false), await look(prompt, true)];
+      expect(near.embed).toHaveBeenCalledTimes(1);
+      expect(near.answers).toEqual(far.answers);
+    }
+  });
+
+  it('names places as they are in the whole picture when they are wrong', async () => {
+    const wrong = look({ ...PROMPT, points: [{ x: WIDTH + 5, y: 0, label: 1 }] }, true);
+    await expect(wrong).rejects.toMatchObject({
+      code: 'BAD_OPTION',
+      message: expect.stringContaining('405,0 is not in the image, which is 400×300'),
+    });
+  });
+
+  it('sees the box, what is around it and all clicks, and nothing beyond the picture', () => {
+    expect(closeUpWindow({ box: [100, 100, 200, 200] }, 800, 800)).toEqual({
+      x0: 50,
+      y0: 50,
+      x1: 250,
+      y1: 250,
+    });
+    const thin = closeUpWindow({ box: [100, 100, 110, 200] }, 800, 800);
+    expect(thin).toEqual({ x0: 30, y0: 50, x1: 180, y1: 250 });
+    const clicked: Prompt = { box: [100, 100, 200, 200], points: [{ x: 700, y: 10, label: 0 }] };
+    expect(closeUpWindow(clicked, 800, 800)).toEqual({ x0: 50, y0: 10, x1: 701, y1: 250 });
+    expect(promptWithin(clicked, { x0: 50, y0: 10, x1: 701, y1: 250 })).toEqual({
+      box: [50, 90, 150, 190],
+      points: [{ x: 650, y: 0, label: 0 }],
+    });
+    expect(closeUpWindow({ box: [0, 0, 30, 30] }, 800, 800)).toEqual({ x0: 0, y0: 0, x1: 45, y1: 45 });
+  });
+
+  it('cuts a mask to a window, wherever both lie', () => {
+    const mask = cropMask(draw('.##.', '.#..', '####'), { x0: 1, y0: 1, x1: 4, y1: 3 });
+    expect([...pixelsOf(mask)]).toEqual([1, 0, 0, 1, 1, 1]);
+    const apart = {
+      width: 9,
+      height: 9,
+      bounds: { x0: 6, y0: 6, x1: 8, y1: 8 },
+      data: new Uint8Array(4).fill(1),
+    };
+    expect(areaOf(cropMask(apart, { x0: 0, y0: 0, x1: 5, y1: 5 }))).toBe(0);
+    expect(areaOf(cropMask(apart, { x0: 7, y0: 7, x1: 9, y1: 9 }))).toBe(1);
+    expect(cropMask(maskOf(2, 1, [1, 0]), { x0: 0, y0: 0, x1: 2, y1: 1 })).toEqual(maskOf(2, 1, [1, 0]));
+  });
+});
