@@ -1,4 +1,5 @@
-import type { ApplyRequest, LayerNote, LayerResult, Report } from '../../protocol.js';
+import type { ApplyRequest, LayerNote, LayerResult, Picture, Report } from '../../protocol.js';
+import { createBreath } from '../breathe.js';
 import { wordsOf } from '../layer-error.js';
 import { contextOf } from '../targets/context.js';
 import { cutFills } from './cut-fills.js';
@@ -13,7 +14,7 @@ import { restore } from './restore.js';
 export async function apply({ pictures, results }: ApplyRequest): Promise<Report> {
   const problems: LayerNote[] = [];
   const nodes = await Promise.all(results.map(({ id }) => figma.getNodeByIdAsync(id)));
-  const images = pictures.map(({ bytes }) => figma.createImage(bytes));
+  const images = await createImages(pictures);
   const styles: (() => Promise<void>)[] = [];
   figma.commitUndo();
   const made = results.flatMap((result, i) => {
@@ -33,6 +34,17 @@ export async function apply({ pictures, results }: ApplyRequest): Promise<Report
   if (made.length > 0) figma.currentPage.selection = made;
   figma.commitUndo();
   return { done: made.length, problems };
+}
+
+/** The pictures in the editor's store. They are none of the document's layers: the editor has its turn between them. */
+async function createImages(pictures: readonly Picture[]): Promise<Image[]> {
+  const breathe = createBreath();
+  const images: Image[] = [];
+  for (const { bytes } of pictures) {
+    images.push(figma.createImage(bytes));
+    await breathe();
+  }
+  return images;
 }
 
 function applyOne(
