@@ -1,5 +1,5 @@
 import type { ApplyRequest, LayerNote, LayerResult, Picture, Report } from '../../protocol.js';
-import { createBreath } from '../breathe.js';
+import { createBreath, turn } from '../breathe.js';
 import { wordsOf } from '../layer-error.js';
 import { contextOf } from '../targets/context.js';
 import { cutFills } from './cut-fills.js';
@@ -15,6 +15,7 @@ export async function apply({ pictures, results }: ApplyRequest): Promise<Report
   const problems: LayerNote[] = [];
   const nodes = await Promise.all(results.map(({ id }) => figma.getNodeByIdAsync(id)));
   const images = await createImages(pictures);
+  await turn();
   const styles: (() => Promise<void>)[] = [];
   figma.commitUndo();
   const made = results.flatMap((result, i) => {
