@@ -21,7 +21,7 @@ export async function apply({ pictures, results }: ApplyRequest): Promise<Report
   const made = results.flatMap((result, i) => {
     const node = nodes[i] as SceneNode | null;
     if (!node || node.removed) {
-      problems.push({ layer: result.name ?? 'A layer', text: 'It was deleted meanwhile.' });
+      problems.push({ layer: result.layer, text: 'It was deleted meanwhile.' });
       return [];
     }
     try {

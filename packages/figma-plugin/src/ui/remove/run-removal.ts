@@ -161,9 +161,9 @@ async function cut(
   }
   let outline = 0;
   for (const { layer, output } of layers) {
-    if (output === 'vector-outline')
-      results.push({ id: layer.id, output, outline: finished.outlines[outline++] ?? '' });
-    else results.push({ id: layer.id, output, picture: output === 'mask-group' ? index.mask : index.cutout });
+    const target = { id: layer.id, layer: layer.name, output };
+    if (output === 'vector-outline') results.push({ ...target, outline: finished.outlines[outline++] ?? '' });
+    else results.push({ ...target, picture: output === 'mask-group' ? index.mask : index.cutout });
     if (verdict === 'uncertain')
       notes.push({ layer: layer.name, text: 'The subject is not clear: look at the edge.' });
     if (opened.isGif) notes.push({ layer: layer.name, text: 'Of the GIF, the first frame was cut.' });
