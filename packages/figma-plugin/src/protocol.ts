@@ -54,6 +54,8 @@ export interface Picture {
 /** What becomes of one layer. */
 export interface LayerResult {
   readonly id: string;
+  /** The layer's name, for what is said of it when it is gone. */
+  readonly layer: string;
   readonly output: Output;
   /** Which of the request's pictures; none for an outline. */
   readonly picture?: number;

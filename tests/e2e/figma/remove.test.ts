@@ -156,38 +156,4 @@ describe.runIf(CHROMIUM)('Remove background in the Figma host', { timeout: 300_0
     expect(await editor.steps()).toBe(steps);
     await editor.close();
   });
-
-  it('says what it could not do in words, and does the rest', async () => {
-    const editor = await studio.open();
-    const gif = await sharp(readFileSync(PHOTO)).resize(200, 150).gif().toBuffer();
-    const flat = await sharp({ create: { width: 60, height: 60, channels: 3, background: '#7788aa' } })
-      .png()
-      .toBuffer();
-    const fillOf = (imageHash: string) => ({ fills: [{ type: 'IMAGE', scaleMode: 'FILL', imageHash }] });
-    await editor.add('RECTANGLE', 'Moving', fillOf(await editor.addImage(gif)));
-    await editor.add('RECTANGLE', 'Plain wall', fillOf(await editor.addImage(flat)));
-    const broken = Uint8Array.from(flat, (byte, i) => (i < 40 ? byte : 0));
-    await editor.add('RECTANGLE', 'Broken', fillOf(await editor.addImage(broken)));
-    await editor.select('Locked', 'Lost picture', 'Moving', 'Plain wall', 'Broken', 'Photo');
-    await editor.run('remove');
-    const frame = await editor.frame();
-    await frame.getByRole('region', { name: 'Not cut' }).waitFor();
-    const text = (await frame.getByRole('main').textContent()) ?? '';
-    expect(text).toContain('Locked It is locked. Unlock it and run again.');
-    expect(text).toContain('Lost picture Its picture is missing from this file. Place it again.');
-    expect(text).toContain('Of the GIF, the first frame was cut.');
-    expect(text).toMatch(/Broken The browser cannot decode this .*Convert it to JPEG, PNG or WebP/);
-    expect(text).toMatch(/Plain wall (Nothing stands out|The subject is not clear)/);
-    expect(await editor.layers()).toContain('Photo cut-out');
-    await editor.close();
-  });
-
-  it('ends with a word in Dev Mode', async () => {
-    const editor = await studio.open({ editor: 'dev' });
-    await editor.select('Photo');
-    await editor.run('remove');
-    await editor.ended();
-    expect(await editor.notices()).toEqual(['Dev Mode is read-only. Switch to Design and run again.']);
-    await editor.close();
-  });
 });

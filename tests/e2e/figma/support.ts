@@ -54,8 +54,10 @@ export interface EditorPage {
   /** Mean difference, 0–255, between a layer as it is and as `expected` (a cut-out of its picture) would make it. */
   difference(name: string, cutout: Uint8Array): Promise<number>;
   add(type: HostNodeType, name: string, props: { readonly [name: string]: Json }): Promise<void>;
-  /** Puts a picture into the document's store; gives its hash. */
+  /** Puts a picture into the document's store, of any size; gives its hash. */
   addImage(bytes: Uint8Array): Promise<string>;
+  /** Deletes a layer, as its user or somebody else in the file may at any time. */
+  remove(name: string): Promise<void>;
   /** The picture that a layer shows: the bytes of its topmost fill. */
   shown(name: string): Promise<Buffer>;
   close(): Promise<void>;
@@ -148,9 +150,15 @@ async function openEditor(browser: Browser, url: string, options: EditorOptions)
     add: (type, name, props) => page.evaluate(addNode, JSON.stringify({ type, props: { ...props, name } })),
     addImage: (bytes) =>
       page.evaluate(
-        (text) => window.figmaHost.host.images.add(Uint8Array.from(atob(text), (char) => char.charCodeAt(0))),
+        (text) =>
+          window.figmaHost.host.images.keep(Uint8Array.from(atob(text), (char) => char.charCodeAt(0))),
         Buffer.from(bytes).toString('base64'),
       ),
+    remove: (name) =>
+      page.evaluate((wanted) => {
+        const { scene } = window.figmaHost.host;
+        scene.remove([...scene.snapshot().values()].find(({ props }) => props['name'] === wanted)!.id);
+      }, name),
     shown: async (name) => {
       const text = await page.evaluate((wanted) => {
         const { scene, images } = window.figmaHost.host;

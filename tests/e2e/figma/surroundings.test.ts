@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM } from '../support/chromium.js';
 import { PHOTO } from '../support/cutkit.js';
+import { adobeRgb } from './adobe-rgb.js';
 import { openStudio, type Studio } from './support.js';
 
 /** How the workers that a page starts begin their addresses. */
@@ -16,11 +19,17 @@ function workersOf(page: {
 
 describe.runIf(CHROMIUM)('The plugin in less kind surroundings', { timeout: 300_000 }, () => {
   let studio: Studio;
+  let adobe: string;
 
   beforeAll(async () => {
     studio = await openStudio();
+    adobe = join(mkdtempSync(join(tmpdir(), 'cutkit-figma-')), 'adobe-rgb.icc');
+    writeFileSync(adobe, adobeRgb());
   });
-  afterAll(() => studio?.close());
+  afterAll(async () => {
+    rmSync(dirname(adobe), { recursive: true });
+    await studio?.close();
+  });
 
   it.each([
     ['figma', ['blob']],
@@ -73,12 +82,18 @@ describe.runIf(CHROMIUM)('The plugin in less kind surroundings', { timeout: 300_
     await editor.close();
   });
 
-  it.each(['jpeg', 'png'] as const)('changes no colour of a %s in Display P3', async (kind) => {
+  it.each([
+    ['jpeg', 'Display P3'],
+    ['png', 'Display P3'],
+    ['jpeg', 'Adobe RGB'],
+    ['png', 'Adobe RGB'],
+  ] as const)('changes no colour of a %s in %s', async (kind, space) => {
+    const profile = space === 'Display P3' ? 'p3' : adobe;
     const editor = await studio.open({ empty: '' });
     const file = await sharp(readFileSync(PHOTO))
       .resize(400, 300)
       .modulate({ saturation: 1.6 })
-      .withIccProfile('p3')
+      .withIccProfile(profile)
       .toFormat(kind)
       .toBuffer();
     const imageHash = await editor.addImage(file);

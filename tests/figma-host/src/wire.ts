@@ -14,16 +14,18 @@ interface BytesMark {
 
 /** Plain data with Uint8Arrays anywhere inside, as it crosses. `undefined` alone becomes `null`. */
 export function toWire(value: unknown): Wire {
+  const plain = value === undefined ? null : value;
+  // Most calls carry none, and machines without a compiler take long over a function for each value.
+  if (!holdsBytes(plain)) return { json: JSON.stringify(plain) };
   const parts: Uint8Array[] = [];
   let size = 0;
-  const json = JSON.stringify(value === undefined ? null : value, (_, part: unknown) => {
+  const json = JSON.stringify(plain, (_, part: unknown) => {
     if (!(part instanceof Uint8Array)) return part;
     const mark: BytesMark = { $bytes: [size, part.length] };
     parts.push(part);
     size += part.length;
     return mark;
   });
-  if (parts.length === 0) return { json };
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {
@@ -35,11 +37,17 @@ export function toWire(value: unknown): Wire {
 
 /** The value that {@link toWire} was given. Binary parts are copies. */
 export function fromWire<T>({ json, bytes }: Wire): T {
+  if (!bytes) return JSON.parse(json) as T;
   return JSON.parse(json, (_, part: unknown) => {
     if (!isMark(part)) return part;
     const [start, length] = part.$bytes;
-    return (bytes ?? new Uint8Array(0)).slice(start, start + length);
+    return bytes.slice(start, start + length);
   }) as T;
+}
+
+function holdsBytes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Uint8Array || Object.values(value).some(holdsBytes);
 }
 
 function isMark(part: unknown): part is BytesMark {

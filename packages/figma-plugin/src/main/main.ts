@@ -39,7 +39,7 @@ function openWindow(opening: Opening): void {
   figma.showUI(__html__, { width, height, title: TITLES[opening.command], themeColors: true });
   const api: MainApi = {
     opening: () => opening,
-    selected: async () => collect(figma.currentPage.selection),
+    selected: () => collect(figma.currentPage.selection),
     async imageBytes(hash) {
       const image = hash ? figma.getImageByHash(hash) : null;
       if (!image) throw new LayerError('Its picture is missing from this file. Place it again.');

@@ -86,6 +86,20 @@ describe('what of a selection can be cut', () => {
     ]);
   });
 
+  it('leaves out what is deleted while the editor has its turn', async () => {
+    const figma = await openFigma();
+    const ids = Array.from({ length: 400 }, () =>
+      figma.add('RECTANGLE', { props: { fills: imageFill(figma.photo) } }),
+    );
+    figma.host.selection = ids;
+    await figma.start();
+    const asked = figma.main.selected();
+    await new Promise((turn) => setTimeout(turn, 0));
+    figma.host.scene.remove(ids.at(-1)!);
+    const { layers } = await asked;
+    expect(layers.map(({ id }) => id)).toEqual(ids.slice(0, -1));
+  });
+
   it('says that a picture is missing', async () => {
     const figma = await openFigma();
     await figma.start();

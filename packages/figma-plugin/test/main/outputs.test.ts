@@ -104,7 +104,7 @@ describe('a mask group', () => {
     const { figma, id } = await page('RECTANGLE', { scaleMode: 'TILE', scalingFactor: 0.5 });
     await figma.main.apply({
       pictures: [{ bytes: await png(40, 30), scale: 0.5 }],
-      results: [{ id, output: 'mask-group', picture: 0 }],
+      results: [{ id, layer: 'Photo', output: 'mask-group', picture: 0 }],
     });
     const { scene } = figma.host;
     const mask = scene.childrenOf(scene.childrenOf(scene.page)[1]!)[0]!;
@@ -180,9 +180,9 @@ describe('other results', () => {
     const report = await figma.main.apply({
       pictures: [{ bytes: await png(80, 60), scale: 1 }],
       results: [
-        { id: inside, output: 'mask-group', picture: 0 },
-        { id: '9:999', output: 'mask-group', picture: 0, name: 'Gone' },
-        { id, output: 'mask-group', picture: 0 },
+        { id: inside, layer: 'In', output: 'mask-group', picture: 0 },
+        { id: '9:999', output: 'mask-group', picture: 0, layer: 'Gone' },
+        { id, layer: 'Photo', output: 'mask-group', picture: 0 },
       ],
     });
     expect(report.done).toBe(1);
@@ -196,8 +196,8 @@ describe('other results', () => {
     const { figma, id } = await page();
     const before = figma.tree();
     const outcomes = [
-      { id, output: 'vector-outline', outline: '' },
-      { id, output: 'fill-stack' },
+      { id, layer: 'Photo', output: 'vector-outline', outline: '' },
+      { id, layer: 'Photo', output: 'fill-stack' },
     ] as const;
     const { done, problems } = await figma.main.apply({ pictures: [], results: outcomes });
     expect(done).toBe(0);

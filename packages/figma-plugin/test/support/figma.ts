@@ -116,7 +116,10 @@ export async function openFigma(editorType: 'figma' | 'dev' = 'figma'): Promise<
       const bytes = await png(80, 60, 255);
       const made =
         output === 'vector-outline' ? { outline: 'M 0 0 L 80 0 L 80 60 Z' } : { picture: 0, ...more };
-      return main.apply({ pictures: [{ bytes, scale: 1 }], results: [{ id, output, ...made }] });
+      return main.apply({
+        pictures: [{ bytes, scale: 1 }],
+        results: [{ id, layer: String(figma.name(id)), output, ...made }],
+      });
     },
     tree(id = scene.page) {
       const { children, parent: _, ...rest } = scene.get(id);

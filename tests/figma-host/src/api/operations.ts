@@ -18,7 +18,7 @@ export const READS = {
   exists: ({ scene }: OperationContext, id: string): boolean => scene.has(id),
   typeOf: ({ scene }: OperationContext, id: string): HostNodeType => scene.get(id).type,
   read: ({ scene }: OperationContext, id: string, name: string): unknown => readNode(scene, id, name),
-  imageExists: ({ images }: OperationContext, hash: string): boolean => images.get(hash) !== undefined,
+  imageExists: ({ images }: OperationContext, hash: string): boolean => images.has(hash),
   imageBytes: ({ images }: OperationContext, hash: string): Uint8Array => stored(images, hash).bytes,
   imageSize({ images }: OperationContext, hash: string): { width: number; height: number } {
     const { width, height } = stored(images, hash);

@@ -17,25 +17,34 @@ export interface StoredImage {
 export interface ImageStore {
   /** Takes PNG, JPEG or GIF up to {@link MAX_IMAGE_SIDE} a side. Throws what the editor throws. */
   add(bytes: Uint8Array): string;
+  /** As {@link add}, without the limit: what a file brings along may be larger. */
+  keep(bytes: Uint8Array): string;
+  /** Whether the file knows of a picture, its bytes at hand or not. */
+  has(hash: string): boolean;
   get(hash: string): StoredImage | undefined;
-  /** Drops a picture, as when a file lost one. */
-  forget(hash: string): void;
+  /** Loses a picture's bytes but not its name, as when they cannot be downloaded. */
+  lose(hash: string): void;
 }
 
 /** An empty store. */
 export function createImageStore(): ImageStore {
-  const images = new Map<string, StoredImage>();
+  const images = new Map<string, StoredImage | undefined>();
+  const keep = (bytes: Uint8Array): string => {
+    const hash = bytesToHex(sha1(bytes));
+    images.set(hash, { bytes: bytes.slice(), ...measure(bytes) });
+    return hash;
+  };
   return {
     add(bytes) {
       const { width, height } = measure(bytes);
       if (width > MAX_IMAGE_SIDE || height > MAX_IMAGE_SIDE) throw new Error('Image is too large');
       if (width < 1 || height < 1) throw new Error('Image is too small');
-      const hash = bytesToHex(sha1(bytes));
-      images.set(hash, { bytes: bytes.slice(), width, height });
-      return hash;
+      return keep(bytes);
     },
+    keep,
+    has: (hash) => images.has(hash),
     get: (hash) => images.get(hash),
-    forget: (hash) => void images.delete(hash),
+    lose: (hash) => void images.set(hash, undefined),
   };
 }
 

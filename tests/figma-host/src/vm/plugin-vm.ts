@@ -69,14 +69,13 @@ export async function startPluginVm(
     return vm.newString(wire.json);
   };
   expose(vm, '__call', (name, json, bytes) => {
-    const args = argsOf(json!, bytes);
     const start = performance.now();
     try {
-      const answer = handle(vm.getString(name!), args);
-      blocks.editor += performance.now() - start;
-      return reply(answer);
+      return reply(handle(vm.getString(name!), argsOf(json!, bytes)));
     } catch (error) {
       return { error: vm.newError(error instanceof Error ? error.message : String(error)) };
+    } finally {
+      blocks.editor += performance.now() - start;
     }
   });
   expose(vm, '__lastBytes', () =>

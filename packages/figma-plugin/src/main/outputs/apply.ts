@@ -1,4 +1,5 @@
-import type { ApplyRequest, LayerNote, LayerResult, Report } from '../../protocol.js';
+import type { ApplyRequest, LayerNote, LayerResult, Picture, Report } from '../../protocol.js';
+import { createBreath, turn } from '../breathe.js';
 import { wordsOf } from '../layer-error.js';
 import { contextOf } from '../targets/context.js';
 import { cutFills } from './cut-fills.js';
@@ -13,13 +14,14 @@ import { restore } from './restore.js';
 export async function apply({ pictures, results }: ApplyRequest): Promise<Report> {
   const problems: LayerNote[] = [];
   const nodes = await Promise.all(results.map(({ id }) => figma.getNodeByIdAsync(id)));
-  const images = pictures.map(({ bytes }) => figma.createImage(bytes));
+  const images = await createImages(pictures);
+  await turn();
   const styles: (() => Promise<void>)[] = [];
   figma.commitUndo();
   const made = results.flatMap((result, i) => {
     const node = nodes[i] as SceneNode | null;
     if (!node || node.removed) {
-      problems.push({ layer: result.name ?? 'A layer', text: 'It was deleted meanwhile.' });
+      problems.push({ layer: result.layer, text: 'It was deleted meanwhile.' });
       return [];
     }
     try {
@@ -33,6 +35,17 @@ export async function apply({ pictures, results }: ApplyRequest): Promise<Report
   if (made.length > 0) figma.currentPage.selection = made;
   figma.commitUndo();
   return { done: made.length, problems };
+}
+
+/** The pictures in the editor's store. They are none of the document's layers: the editor has its turn between them. */
+async function createImages(pictures: readonly Picture[]): Promise<Image[]> {
+  const breathe = createBreath();
+  const images: Image[] = [];
+  for (const { bytes } of pictures) {
+    images.push(figma.createImage(bytes));
+    await breathe();
+  }
+  return images;
 }
 
 function applyOne(

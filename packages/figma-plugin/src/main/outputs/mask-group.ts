@@ -1,7 +1,7 @@
 import { multiply, translation } from '../../geometry/matrix.js';
 import { rescaled } from '../../geometry/paint-geometry.js';
 import { type Looks, offerRelaunch, writeData } from '../cutout-data.js';
-import { fillsOf, geometryOf, imagePaintIndex } from '../targets/image-paint.js';
+import { geometryOf, imagePaintOf } from '../targets/image-paint.js';
 import { placementOf } from './placement.js';
 
 /** What the mask is made of: a picture of coverage, or an outline in the layer's space. */
@@ -14,12 +14,13 @@ export type MaskShape = { readonly image: Image; readonly scale: number } | { re
 export function maskGroup(node: SceneNode & LayoutMixin, shape: MaskShape): GroupNode {
   const parent = node.parent as BaseNode & ChildrenMixin;
   const index = parent.children.indexOf(node);
-  const placement = placementOf(node);
+  const paint = imagePaintOf(node);
+  const placement = placementOf(node, paint !== undefined);
   const group = figma.group([node], parent, index);
   group.name = `${node.name} cut-out`;
   // Once grouped, the place is settled: in auto layout the group may have been moved.
-  const transform = imagePaintIndex(fillsOf(node)) >= 0 ? node.relativeTransform : placement.transform;
-  const mask = 'outline' in shape ? outlineMask(shape.outline) : pictureMask(node, placement, shape);
+  const transform = paint ? node.relativeTransform : placement.transform;
+  const mask = 'outline' in shape ? outlineMask(shape.outline) : pictureMask(paint, placement, shape);
   group.insertChild(0, mask);
   mask.name = 'Cut-out mask';
   mask.relativeTransform =
@@ -37,12 +38,10 @@ export function maskGroup(node: SceneNode & LayoutMixin, shape: MaskShape): Grou
 }
 
 function pictureMask(
-  node: SceneNode,
+  paint: ImagePaint | undefined,
   { width, height }: { readonly width: number; readonly height: number },
   { image, scale }: { readonly image: Image; readonly scale: number },
 ): RectangleNode {
-  const fills = fillsOf(node);
-  const paint = fills[imagePaintIndex(fills)] as ImagePaint | undefined;
   const geometry = paint ? rescaled(geometryOf(paint) as ImagePaint, scale) : { scaleMode: 'FILL' as const };
   const mask = figma.createRectangle();
   mask.resize(width, height);

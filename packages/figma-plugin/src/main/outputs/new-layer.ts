@@ -3,7 +3,7 @@ import { rescaled } from '../../geometry/paint-geometry.js';
 import { offerRelaunch, writeData } from '../cutout-data.js';
 import { ancestorsOf } from '../targets/context.js';
 import { drawnBounds } from '../targets/describe-layer.js';
-import { fillsOf, imagePaintIndex } from '../targets/image-paint.js';
+import { imagePaintOf } from '../targets/image-paint.js';
 
 /** Units between a layer and its cut-out. */
 const GAP = 24;
@@ -25,8 +25,7 @@ export function newLayer(
   copy.fills = [paintOf(node, image, scale)];
   parent.insertChild(index, copy);
   const bounds = drawnBounds(node);
-  const onPage =
-    imagePaintIndex(fillsOf(node)) >= 0 ? node.absoluteTransform : translation(bounds.x, bounds.y);
+  const onPage = imagePaintOf(node) ? node.absoluteTransform : translation(bounds.x, bounds.y);
   const moved = place === 'beside' ? multiply(translation(bounds.width + GAP, 0), onPage) : onPage;
   const container = 'absoluteTransform' in parent ? parent.absoluteTransform : translation(0, 0);
   copy.relativeTransform = multiply(inverse(containerOf(parent, container)), moved);
@@ -45,7 +44,7 @@ function home(node: SceneNode): { parent: BaseNode & ChildrenMixin; above: Scene
 
 /** A layer of the same shape: a copy of shapes and text, a rectangle for what holds children. */
 function twin(node: SceneNode): RectangleNode {
-  const hasPicture = imagePaintIndex(fillsOf(node)) >= 0;
+  const hasPicture = imagePaintOf(node) !== undefined;
   if (hasPicture && !('children' in node)) {
     const copy = node.clone() as RectangleNode;
     copy.visible = true;
@@ -58,8 +57,7 @@ function twin(node: SceneNode): RectangleNode {
 }
 
 function paintOf(node: SceneNode, image: Image, scale: number): ImagePaint {
-  const fills = fillsOf(node);
-  const paint = fills[imagePaintIndex(fills)] as (ImagePaint & { scaleMode: 'FILL' }) | undefined;
+  const paint = imagePaintOf(node) as (ImagePaint & { scaleMode: 'FILL' }) | undefined;
   if (!paint) return { type: 'IMAGE', scaleMode: 'FILL', imageHash: image.hash };
   return { ...rescaled(paint, scale), imageHash: image.hash };
 }

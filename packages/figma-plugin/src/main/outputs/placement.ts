@@ -1,6 +1,5 @@
 import { inverse, type Matrix, multiply, translation } from '../../geometry/matrix.js';
 import { drawnBounds } from '../targets/describe-layer.js';
-import { fillsOf, imagePaintIndex } from '../targets/image-paint.js';
 
 /** Where a mask lies: in the space that the node's own transform is given in. */
 export interface Placement {
@@ -10,10 +9,11 @@ export interface Placement {
 }
 
 /** A mask over a layer with a picture lies as the layer does; over a drawn one, upright over what was drawn. */
-export function placementOf(node: SceneNode): Placement {
-  const { width, height } = node;
-  if (imagePaintIndex(fillsOf(node)) >= 0)
+export function placementOf(node: SceneNode, hasPicture: boolean): Placement {
+  if (hasPicture) {
+    const { width, height } = node;
     return { transform: copyOf(node.relativeTransform), width, height };
+  }
   const bounds = drawnBounds(node);
   const toPage = multiply(node.absoluteTransform, inverse(node.relativeTransform));
   return {

@@ -1,12 +1,11 @@
 import type { Layer, Output } from '../../protocol.js';
 import { readData } from '../cutout-data.js';
 import { type Context, preferredOutput } from './context.js';
-import { fillsOf, geometryOf, imagePaintIndex } from './image-paint.js';
+import { fillsOf, geometryOf, imagePaintOf } from './image-paint.js';
 
 /** A node with a picture among its fills, as the window sees it; undefined for nodes without. */
 export function describeImageLayer(node: SceneNode, context: Context): Layer | undefined {
-  const fills = fillsOf(node);
-  const paint = fills[imagePaintIndex(fills)] as ImagePaint | undefined;
+  const paint = imagePaintOf(node);
   if (!paint) return undefined;
   const data = readData(node);
   const isCut = data?.role === 'source' && 'original' in data;

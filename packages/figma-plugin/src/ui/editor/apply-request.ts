@@ -16,14 +16,15 @@ export async function cutOf(
   const answer = outputFor(layer, choice);
   if ('refused' in answer) throw new Error(answer.refused);
   const { output } = answer;
+  const { id, name } = layer;
   if (output === 'vector-outline') {
     const { outlines } = await finish(edit, { outlines: [pixelsToLayer(layer.geometry, layer, opened)] });
-    return { pictures: [], results: [{ id: layer.id, output, outline: outlines[0] ?? '' }] };
+    return { pictures: [], results: [{ id, layer: name, output, outline: outlines[0] ?? '' }] };
   }
   const isMask = output === 'mask-group';
   const { mask, cutout } = await finish(edit, { mask: isMask, cutout: !isMask });
   const pictures = [{ bytes: (mask ?? cutout)!, scale: opened.scale }];
-  return { pictures, results: [{ id: layer.id, output, picture: 0 }] };
+  return { pictures, results: [{ id, layer: name, output, picture: 0 }] };
 }
 
 /** Each part as a new layer, right above the old one. */
@@ -40,7 +41,7 @@ export async function partsOf(
     const { cutout } = await finish(edit, { cutout: true });
     const picture = pictures.push({ bytes: cutout!, scale: opened.scale }) - 1;
     const name = `${layer.name} part ${number + 1}`;
-    results.push({ id: layer.id, output: 'new-layer', place: 'above', picture, name });
+    results.push({ id: layer.id, layer: layer.name, output: 'new-layer', place: 'above', picture, name });
     onProgress((number + 1) / edits.length);
   }
   return { pictures, results };

@@ -56,6 +56,9 @@ interface Job {
   readonly layers: readonly { readonly layer: Layer; readonly output: LayerResult['output'] }[];
 }
 
+/** Pictures that are opened ahead of the one that is cut. */
+const AHEAD = 2;
+
 /** Cuts every layer of a selection. One failure stops no other; a cancelled run leaves the file as it was. */
 export async function runRemoval(removal: Removal): Promise<Outcome> {
   const { main, engine, selected, signal, onProgress } = removal;
@@ -76,9 +79,8 @@ export async function runRemoval(removal: Removal): Promise<Outcome> {
       try {
         const opened = await open(job);
         const openMs = performance.now() - begun;
-        // While this picture is in the network, the next one is fetched and decoded.
-        const next = jobs[done + 1];
-        if (next) open(next).catch(() => {});
+        // While the network runs, its worker hears of nothing: the picture after next is asked for, so that the next is decoded.
+        for (const next of jobs.slice(done + 1, done + 1 + AHEAD)) open(next).catch(() => {});
         const timings = await cut(removal, job, opened, made);
         removal.onTimings?.({ open: openMs, ...timings, total: performance.now() - begun });
       } catch (error) {
@@ -159,9 +161,9 @@ async function cut(
   }
   let outline = 0;
   for (const { layer, output } of layers) {
-    if (output === 'vector-outline')
-      results.push({ id: layer.id, output, outline: finished.outlines[outline++] ?? '' });
-    else results.push({ id: layer.id, output, picture: output === 'mask-group' ? index.mask : index.cutout });
+    const target = { id: layer.id, layer: layer.name, output };
+    if (output === 'vector-outline') results.push({ ...target, outline: finished.outlines[outline++] ?? '' });
+    else results.push({ ...target, picture: output === 'mask-group' ? index.mask : index.cutout });
     if (verdict === 'uncertain')
       notes.push({ layer: layer.name, text: 'The subject is not clear: look at the edge.' });
     if (opened.isGif) notes.push({ layer: layer.name, text: 'Of the GIF, the first frame was cut.' });
