@@ -1,5 +1,5 @@
 // In the order in which data flows, so this list reads as the pipeline.
-export type { Alpha, Progress, Raster, Tensor, TensorData, WorkOptions } from './types.js';
+export type { Alpha, PixelWindow, Progress, Raster, Tensor, TensorData, WorkOptions } from './types.js';
 export { CutkitError, ERROR_CODES, type ErrorCode } from './errors.js';
 export { assertRaster, createRaster } from './image/raster.js';
 export { type Filter, resize } from './image/resize.js';
@@ -47,7 +47,7 @@ export type {
   PromptModel,
 } from './decode/prompt-model.js';
 export { createStandIn } from './decode/stand-in.js';
-export { areaOf, boxOf, type Mask, maskOf, type PixelWindow, pixelsOf, placeMask } from './mask/mask.js';
+export { areaOf, boxOf, type Mask, maskOf, pixelsOf, placeMask } from './mask/mask.js';
 export {
   type LogitGeometry,
   type LogitPlan,

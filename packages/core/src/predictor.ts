@@ -92,20 +92,20 @@ export function createPredictor(
     options.signal?.throwIfAborted();
     return answersOf(decoded, plan, options.threshold ?? 0);
   };
-  /** Two questions about the window around a box, the second with the first's answer; or the usual one without a window. */
+  /** Two questions about the window around a box, the second with the first's answer; or the usual one without one. */
   const askNear = async (whole: Current, prompt: Prompt, options: PredictOptions) => {
     toFrame(prompt, whole.embedding, model.logitSide);
     const { width, height } = whole.image;
-    const window = closeUpWindow(prompt, width, height);
-    if (!window) return (await ask(whole, [prompt], options))[0]!;
-    const near = await see(cropRaster(whole.image, window), options);
-    const asked = promptWithin(prompt, window);
+    const part = closeUpWindow(prompt, width, height);
+    if (!part) return (await ask(whole, [prompt], options))[0]!;
+    const near = await see(cropRaster(whole.image, part), options);
+    const asked = promptWithin(prompt, part);
     const fed = prompt.mask && thresholdLogits(whole.plan, prompt.mask, options.threshold ?? 0).mask;
-    const mask = fed && logitsOfMask(cropMask(fed, window), near.plan.geometry);
+    const mask = fed && logitsOfMask(cropMask(fed, part), near.plan.geometry);
     const [first] = await ask(near, [{ ...asked, mask }], { ...options, multimask: false });
     const [answers] = await ask(near, [{ ...asked, mask: first![0]!.logits }], options);
     return answers!.map((answer) => {
-      const placed = placeMask(answer.mask, width, height, window.x0, window.y0);
+      const placed = placeMask(answer.mask, width, height, part.x0, part.y0);
       return { ...answer, mask: placed, logits: logitsOfMask(placed, whole.plan.geometry) };
     });
   };

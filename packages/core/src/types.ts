@@ -16,6 +16,14 @@ export interface Alpha extends Raster {
   readonly channels: 1;
 }
 
+/** A half-open rectangle of whole pixels: `x0 ≤ x < x1`, `y0 ≤ y < y1`. */
+export interface PixelWindow {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
 /** Element types that Cutkit's models take and give. */
 export interface TensorData {
   float32: Float32Array;

@@ -1,4 +1,4 @@
-import type { PixelWindow } from '../mask/mask.js';
+import type { PixelWindow } from '../types.js';
 
 /** A part of the image that is segmented by itself. */
 export interface Crop extends PixelWindow {

@@ -1,4 +1,5 @@
-import type { Mask, PixelWindow } from '../mask/mask.js';
+import type { Mask } from '../mask/mask.js';
+import type { PixelWindow } from '../types.js';
 import type { CellLabels } from './label-cells.js';
 import type { CellMaps } from './predict-cells.js';
 

@@ -1,10 +1,7 @@
-import type { Raster } from '../types.js';
+import type { PixelWindow, Raster } from '../types.js';
 
 /** The pixels of a half-open window, copied; the picture itself where the window is all of it. */
-export function cropRaster(
-  image: Raster,
-  { x0, y0, x1, y1 }: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number },
-): Raster {
+export function cropRaster(image: Raster, { x0, y0, x1, y1 }: PixelWindow): Raster {
   const { width, height, channels, data } = image;
   if (x0 === 0 && y0 === 0 && x1 === width && y1 === height) return image;
   const row = (x1 - x0) * channels;

@@ -1,10 +1,4 @@
-/** A half-open rectangle of whole pixels: `x0 ≤ x < x1`, `y0 ≤ y < y1`. */
-export interface PixelWindow {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
+import type { PixelWindow } from '../types.js';
 
 /**
  * A binary mask of a `width × height` picture, held only where it may be set: `data` has a byte, 0 or 1, for each pixel
@@ -78,12 +72,9 @@ export function placeMask(mask: Mask, width: number, height: number, x: number, 
 }
 
 /** What of a mask lies in a half-open window, as a mask of the window's size. */
-export function cropMask({ bounds, data }: Mask, window: PixelWindow): Mask {
-  const [x0, y0] = [Math.max(bounds.x0, window.x0), Math.max(bounds.y0, window.y0)];
-  const [x1, y1] = [
-    Math.max(x0, Math.min(bounds.x1, window.x1)),
-    Math.max(y0, Math.min(bounds.y1, window.y1)),
-  ];
+export function cropMask({ bounds, data }: Mask, part: PixelWindow): Mask {
+  const [x0, y0] = [Math.max(bounds.x0, part.x0), Math.max(bounds.y0, part.y0)];
+  const [x1, y1] = [Math.max(x0, Math.min(bounds.x1, part.x1)), Math.max(y0, Math.min(bounds.y1, part.y1))];
   const [from, to] = [bounds.x1 - bounds.x0, x1 - x0];
   const out = new Uint8Array(to * (y1 - y0));
   for (let y = y0; y < y1; y++) {
@@ -91,9 +82,9 @@ export function cropMask({ bounds, data }: Mask, window: PixelWindow): Mask {
     out.set(data.subarray(start, start + to), (y - y0) * to);
   }
   return {
-    width: window.x1 - window.x0,
-    height: window.y1 - window.y0,
-    bounds: { x0: x0 - window.x0, y0: y0 - window.y0, x1: x1 - window.x0, y1: y1 - window.y0 },
+    width: part.x1 - part.x0,
+    height: part.y1 - part.y0,
+    bounds: { x0: x0 - part.x0, y0: y0 - part.y0, x1: x1 - part.x0, y1: y1 - part.y0 },
     data: out,
   };
 }

@@ -1,4 +1,4 @@
-import type { PixelWindow } from '../mask/mask.js';
+import type { PixelWindow } from '../types.js';
 import type { Prompt } from './prompt.js';
 
 /** The window around a box, in its widths and heights: things are known by what is beside them. */
