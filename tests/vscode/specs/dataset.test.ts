@@ -51,7 +51,7 @@ describe.runIf(inject('vscode'))('a data set', () => {
     git('init', '--quiet');
     git('add', '.');
     git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '-m', 'first');
-    workbench = await Workbench.open(fixture);
+    workbench = await Workbench.open(inject('vscode'), fixture);
   });
 
   afterAll(async () => {
