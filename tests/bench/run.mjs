@@ -14,6 +14,7 @@ import { overhead } from './overhead.mjs';
 import { overlay } from './overlay.mjs';
 import { rembg } from './rembg.mjs';
 import { stages } from './stages.mjs';
+import { vscode } from './vscode.mjs';
 
 const RESULTS = new URL('results/latest.json', import.meta.url);
 const ALL = {
@@ -30,6 +31,7 @@ const ALL = {
   datasets,
   figma,
   overlay,
+  vscode,
 };
 
 const names = process.argv.slice(2);

@@ -129,11 +129,11 @@ describe.runIf(inject('vscode'))('a data set', () => {
   it('is segmented throughout: suggestions that become annotations when they are taken', async () => {
     await workbench.start('cutkit.segmentEverything', 'plain/alone.jpg');
     const editor = await workbench.editor('alone.jpg');
-    const listed = editor.locator('.suggestions .count');
+    const listed = editor.locator('.suggestions h2 .count');
     await listed.waitFor();
     const count = Number(await listed.textContent());
     expect(count).toBeGreaterThan(0);
-    await editor.getByRole('button', { name: 'Accept all' }).click();
+    await editor.getByRole('button', { name: 'Accept all of object' }).click();
     await expect.poll(() => editor.locator('.instances li').count(), patient).toBe(count);
     expect(await text('plain/alone.json')).toBe('');
   });
