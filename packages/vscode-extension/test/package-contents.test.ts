@@ -37,12 +37,14 @@ describe('the package', () => {
       'dist/webview/editor.js',
       'dist/webview/gallery.css',
       'dist/webview/gallery.js',
+      'l10n/bundle.l10n.de.json',
       'media/icon.png',
       'media/walkthrough/annotate.webp',
       'media/walkthrough/gallery.webp',
       'media/walkthrough/lint.webp',
       'media/walkthrough/preview.webp',
       'package.json',
+      'package.nls.de.json',
       'package.nls.json',
     ]);
   });
