@@ -1,4 +1,4 @@
-/** The editor's webview in Chromium, with a host that only shows: what the workbench around it costs is left out. */
+/** A webview in Chromium, with a host that only shows: what the workbench around it costs is left out. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
@@ -34,14 +34,23 @@ export async function openWebview(name, answers, picture, viewport = { width: 14
   return { page, close };
 }
 
-/** Runs in the page: the host's side of the conversation, as the webview's library of calls speaks it. */
+/**
+ * Runs in the page: the host's side of the conversation, as the webview's library of calls speaks it. `calls` says how many
+ * wait for an answer, and waited at most.
+ */
 function stubHost() {
+  const calls = { now: 0, most: 0 };
+  window.calls = calls;
   const answers = JSON.parse(document.getElementById('answers').textContent);
   window.acquireVsCodeApi = () => ({
     postMessage({ to, message: { t, m, i } }) {
       if (t !== 'q' || i === undefined) return;
       const data = { to, message: { t: 's', i, r: answers[m] } };
-      queueMicrotask(() => dispatchEvent(new MessageEvent('message', { data })));
+      calls.most = Math.max(calls.most, ++calls.now);
+      queueMicrotask(() => {
+        calls.now--;
+        dispatchEvent(new MessageEvent('message', { data }));
+      });
     },
     getState() {},
     setState() {},

@@ -8,6 +8,7 @@ import { datasets } from './datasets.mjs';
 import { decoderBenchmark } from './decoder.mjs';
 import { fastMode } from './fast.mjs';
 import { figma } from './figma.mjs';
+import { gallery } from './gallery.mjs';
 import { kernels } from './kernels.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
@@ -31,6 +32,7 @@ const ALL = {
   datasets,
   figma,
   overlay,
+  gallery,
   vscode,
 };
 

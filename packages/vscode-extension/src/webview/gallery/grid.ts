@@ -13,6 +13,10 @@ const CELL = { width: 184, height: 176 };
 const KEPT = 400;
 /** Entries that are asked for at a time. */
 const PAGE = 200;
+/** What is on the screen for less than this many milliseconds while it is scrolled is not asked for. */
+const REST_MS = 90;
+/** Requests at once while it is scrolled: pictures are decoded beside the frames, on the same processor. */
+const AT_ONCE_SCROLLING = 2;
 
 /** A grid of any length of which only the rows on the screen are in the page. */
 export class Grid {
@@ -21,7 +25,6 @@ export class Grid {
   readonly #host: Remote<GalleryHost>;
   readonly #view: GalleryView;
   readonly #queue = new RequestQueue();
-  readonly #pages = new RequestQueue();
   readonly #virtual: Virtualizer<HTMLElement, HTMLElement>;
   #entries = new Map<number, GalleryEntry>();
   #thumbnails = new Recent<number, ImageBitmap | 'none'>(KEPT);
@@ -29,6 +32,14 @@ export class Grid {
   #count: number;
   #columns = 1;
   #focus = 0;
+  /** Counts lists: an answer about the one before says nothing of this one. */
+  #list = 0;
+  /** Rows of elements, which are used again for others as these leave the screen. */
+  #pool = 1;
+  #frame = 0;
+  /** The first row when the grid was last drawn, and the timer that runs while it is scrolled past whole screens. */
+  #first = 0;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Remote<GalleryHost>, view: GalleryView) {
     this.#host = host;
@@ -49,7 +60,7 @@ export class Grid {
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
-      onChange: () => this.#render(),
+      onChange: () => this.#later(),
     });
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
     new ResizeObserver(() => this.#layout()).observe(this.element);
@@ -64,6 +75,7 @@ export class Grid {
   /** Shows a list of another length: all that was known of the one before is forgotten. */
   reset(count: number): void {
     this.#count = count;
+    this.#list++;
     this.#entries = new Map();
     this.#thumbnails.clear();
     this.#focus = 0;
@@ -80,23 +92,58 @@ export class Grid {
     this.#render();
   }
 
+  /** Draws in the next frame, however many answers came before it. */
+  #later(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#render();
+    });
+  }
+
   #render(): void {
     const rows = this.#virtual.getVirtualItems();
     this.#inner.style.height = `${this.#virtual.getTotalSize()}px`;
     this.element.setAttribute('aria-rowcount', String(Math.ceil(this.#count / this.#columns)));
     this.element.setAttribute('aria-activedescendant', `cell-${this.#focus}`);
-    const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
-    const isShown = (at: number) => at >= first * this.#columns && at < (last + 1) * this.#columns;
-    this.#queue.keep(isShown);
+    this.#pool = Math.max(this.#pool, rows.length);
     render(
       repeat(
         rows,
-        ({ index }) => index,
+        ({ index }) => index % this.#pool,
         ({ index, start }) => this.#row(index, start),
       ),
       this.#inner,
     );
     this.#drawCells();
+    this.#ask(rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0);
+  }
+
+  /** Asks for what these rows lack, unless they are merely passing by. */
+  #ask(first: number, last: number): void {
+    const [from, to] = [first * this.#columns, Math.min(this.#count, (last + 1) * this.#columns)];
+    this.#queue.keep((key) =>
+      key < 0 ? pageOf(from) <= -1 - key && -1 - key <= pageOf(to - 1) : from <= key && key < to,
+    );
+    this.#queue.restrict(this.#virtual.isScrolling ? AT_ONCE_SCROLLING : undefined);
+    const isPassing = Math.abs(first - this.#first) > last - first;
+    this.#first = first;
+    if (isPassing || this.#resting) {
+      clearTimeout(this.#resting);
+      this.#resting =
+        isPassing || this.#virtual.isScrolling ? setTimeout(() => this.#rest(), REST_MS) : undefined;
+      if (this.#resting) return;
+    }
+    for (let at = to - 1; at >= from; at--) {
+      if (this.#entries.has(at) && this.#thumbnails.get(at) === undefined) this.#askForThumbnail(at);
+    }
+    for (let page = pageOf(from); page <= pageOf(to - 1); page++) {
+      if (!this.#entries.has(Math.max(from, page * PAGE))) this.#askForPage(page);
+    }
+  }
+
+  #rest(): void {
+    this.#resting = undefined;
+    this.#later();
   }
 
   #row(index: number, start: number): TemplateResult {
@@ -110,9 +157,6 @@ export class Grid {
 
   #cell(at: number): TemplateResult {
     const entry = this.#entries.get(at);
-    if (!entry) this.#askForPage(Math.floor(at / PAGE));
-    const thumbnail = this.#thumbnails.get(at);
-    if (entry && thumbnail === undefined) this.#askForThumbnail(at);
     const label = entry
       ? `${entry.name}${entry.count === undefined ? '' : `, ${t('{0} instances', entry.count)}`}`
       : t('Loading');
@@ -131,23 +175,29 @@ export class Grid {
   }
 
   #askForPage(page: number): void {
-    this.#pages.add(page, async () => {
+    const list = this.#list;
+    this.#queue.add(-1 - page, async () => {
       const entries = await this.#host.entries(page * PAGE, (page + 1) * PAGE);
+      if (list !== this.#list) return;
       for (const [i, entry] of entries.entries()) this.#entries.set(page * PAGE + i, entry);
-      this.#render();
+      this.#later();
     });
   }
 
   #askForThumbnail(at: number): void {
+    const list = this.#list;
     this.#queue.add(at, async () => {
       const made = await this.#make(at).catch(() => undefined);
+      if (list !== this.#list) return;
       this.#thumbnails.set(at, made ?? 'none');
-      this.#render();
+      this.#later();
     });
   }
 
   async #make(at: number): Promise<ImageBitmap | undefined> {
+    const list = this.#list;
     const thumbnail = await this.#host.thumbnail(at);
+    if (list !== this.#list) return undefined;
     const entry = this.#entries.get(at);
     if (entry && entry.count === undefined && this.#view.format) {
       this.#entries.set(at, { ...entry, count: thumbnail.count });
@@ -160,9 +210,10 @@ export class Grid {
     for (const canvas of this.#inner.querySelectorAll('canvas')) {
       const made = this.#thumbnails.get(Number(canvas.dataset['at']));
       const bitmap = made === 'none' ? undefined : made;
-      if (this.#drawn.get(canvas) === bitmap && bitmap) continue;
+      if (this.#drawn.get(canvas) === bitmap) continue;
       const context = canvas.getContext('2d');
       context?.clearRect(0, 0, canvas.width, canvas.height);
+      this.#drawn.delete(canvas);
       if (!bitmap) continue;
       const scale = Math.min(canvas.width / bitmap.width, canvas.height / bitmap.height);
       const [width, height] = [bitmap.width * scale, bitmap.height * scale];
@@ -197,4 +248,9 @@ export class Grid {
     else return;
     event.preventDefault();
   }
+}
+
+/** The page of entries that an entry is in. */
+function pageOf(at: number): number {
+  return Math.floor(at / PAGE);
 }
