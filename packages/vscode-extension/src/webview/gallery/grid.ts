@@ -1,49 +1,31 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Recent } from '../../engine/recent.js';
-import type { GalleryEntry, GalleryHost, GalleryView } from '../../protocol/gallery.js';
+import type { GalleryHost, GalleryView } from '../../protocol/gallery.js';
 import type { Remote } from '../../protocol/rpc.js';
 import { t } from '../shared/l10n.js';
-import { drawThumbnail } from './draw-thumbnail.js';
-import { RequestQueue } from './request-queue.js';
+import { Cells } from './cells.js';
 
 const CELL = { width: 184, height: 176 };
-/** Thumbnails that are kept when they are scrolled away: about a hundred megabytes at most. */
-const KEPT = 400;
-/** Entries that are asked for at a time. */
-const PAGE = 200;
-/** What is on the screen for less than this many milliseconds while it is scrolled is not asked for. */
-const REST_MS = 90;
-/** Requests at once while it is scrolled: pictures are decoded beside the frames, on the same processor. */
-const AT_ONCE_SCROLLING = 2;
 
 /** A grid of any length of which only the rows on the screen are in the page. */
 export class Grid {
   readonly element = document.createElement('div');
   readonly #inner = document.createElement('div');
   readonly #host: Remote<GalleryHost>;
-  readonly #view: GalleryView;
-  readonly #queue = new RequestQueue();
+  readonly #cells: Cells;
   readonly #virtual: Virtualizer<HTMLElement, HTMLElement>;
-  #entries = new Map<number, GalleryEntry>();
-  #thumbnails = new Recent<number, ImageBitmap | 'none'>(KEPT);
   #drawn = new WeakMap<HTMLCanvasElement, ImageBitmap>();
   #count: number;
   #columns = 1;
   #focus = 0;
-  /** Counts lists: an answer about the one before says nothing of this one. */
-  #list = 0;
   /** Rows of elements, which are used again for others as these leave the screen. */
   #pool = 1;
   #frame = 0;
-  /** The first row when the grid was last drawn, and the timer that runs while it is scrolled past whole screens. */
-  #first = 0;
-  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Remote<GalleryHost>, view: GalleryView) {
     this.#host = host;
-    this.#view = view;
+    this.#cells = new Cells(host, view, () => this.#later());
     this.#count = view.count;
     this.element.className = 'grid';
     this.element.tabIndex = 0;
@@ -75,11 +57,8 @@ export class Grid {
   /** Shows a list of another length: all that was known of the one before is forgotten. */
   reset(count: number): void {
     this.#count = count;
-    this.#list++;
-    this.#entries = new Map();
-    this.#thumbnails.clear();
+    this.#cells.reset();
     this.#focus = 0;
-    this.#queue.keep(() => false);
     this.#layout();
     this.#virtual.scrollToOffset(0);
   }
@@ -115,35 +94,9 @@ export class Grid {
       this.#inner,
     );
     this.#drawCells();
-    this.#ask(rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0);
-  }
-
-  /** Asks for what these rows lack, unless they are merely passing by. */
-  #ask(first: number, last: number): void {
-    const [from, to] = [first * this.#columns, Math.min(this.#count, (last + 1) * this.#columns)];
-    this.#queue.keep((key) =>
-      key < 0 ? pageOf(from) <= -1 - key && -1 - key <= pageOf(to - 1) : from <= key && key < to,
-    );
-    this.#queue.restrict(this.#virtual.isScrolling ? AT_ONCE_SCROLLING : undefined);
-    const isPassing = Math.abs(first - this.#first) > last - first;
-    this.#first = first;
-    if (isPassing || this.#resting) {
-      clearTimeout(this.#resting);
-      this.#resting =
-        isPassing || this.#virtual.isScrolling ? setTimeout(() => this.#rest(), REST_MS) : undefined;
-      if (this.#resting) return;
-    }
-    for (let at = to - 1; at >= from; at--) {
-      if (this.#entries.has(at) && this.#thumbnails.get(at) === undefined) this.#askForThumbnail(at);
-    }
-    for (let page = pageOf(from); page <= pageOf(to - 1); page++) {
-      if (!this.#entries.has(Math.max(from, page * PAGE))) this.#askForPage(page);
-    }
-  }
-
-  #rest(): void {
-    this.#resting = undefined;
-    this.#later();
+    const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
+    const to = Math.min(this.#count, (last + 1) * this.#columns);
+    this.#cells.ask(first * this.#columns, to, this.#virtual.isScrolling);
   }
 
   #row(index: number, start: number): TemplateResult {
@@ -156,7 +109,7 @@ export class Grid {
   }
 
   #cell(at: number): TemplateResult {
-    const entry = this.#entries.get(at);
+    const entry = this.#cells.entry(at);
     const label = entry
       ? `${entry.name}${entry.count === undefined ? '' : `, ${t('{0} instances', entry.count)}`}`
       : t('Loading');
@@ -174,42 +127,10 @@ export class Grid {
     </div>`;
   }
 
-  #askForPage(page: number): void {
-    const list = this.#list;
-    this.#queue.add(-1 - page, async () => {
-      const entries = await this.#host.entries(page * PAGE, (page + 1) * PAGE);
-      if (list !== this.#list) return;
-      for (const [i, entry] of entries.entries()) this.#entries.set(page * PAGE + i, entry);
-      this.#later();
-    });
-  }
-
-  #askForThumbnail(at: number): void {
-    const list = this.#list;
-    this.#queue.add(at, async () => {
-      const made = await this.#make(at).catch(() => undefined);
-      if (list !== this.#list) return;
-      this.#thumbnails.set(at, made ?? 'none');
-      this.#later();
-    });
-  }
-
-  async #make(at: number): Promise<ImageBitmap | undefined> {
-    const list = this.#list;
-    const thumbnail = await this.#host.thumbnail(at);
-    if (list !== this.#list) return undefined;
-    const entry = this.#entries.get(at);
-    if (entry && entry.count === undefined && this.#view.format) {
-      this.#entries.set(at, { ...entry, count: thumbnail.count });
-    }
-    return drawThumbnail(thumbnail, this.#view.classes);
-  }
-
   /** Puts thumbnails into the cells that are there; a canvas is reused for another place as rows come and go. */
   #drawCells(): void {
     for (const canvas of this.#inner.querySelectorAll('canvas')) {
-      const made = this.#thumbnails.get(Number(canvas.dataset['at']));
-      const bitmap = made === 'none' ? undefined : made;
+      const bitmap = this.#cells.thumbnail(Number(canvas.dataset['at']));
       if (this.#drawn.get(canvas) === bitmap) continue;
       const context = canvas.getContext('2d');
       context?.clearRect(0, 0, canvas.width, canvas.height);
@@ -248,9 +169,4 @@ export class Grid {
     else return;
     event.preventDefault();
   }
-}
-
-/** The page of entries that an entry is in. */
-function pageOf(at: number): number {
-  return Math.floor(at / PAGE);
 }
