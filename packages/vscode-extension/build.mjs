@@ -78,9 +78,9 @@ await Promise.all([
   }),
   build({
     ...common,
+    // Browsers' hosts append `.js` to any other name.
     entryPoints: { 'extension.web': 'src/extension.web.ts' },
     outdir: dist,
-    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     platform: 'browser',
     external: ['vscode'],

@@ -1,6 +1,6 @@
 /** The overlay of the VS Code editor: 1,000 instances on 12 megapixels, from the decoded picture to masks on the screen. */
 import { compressRle, encodeRle } from '@cutkit/core';
-import { openWebview } from './editor-page.mjs';
+import { openWebview, UNTIMED } from './editor-page.mjs';
 import { bigPhoto, median } from './support.mjs';
 
 const SIZE = { width: 4000, height: 3000 };
@@ -37,7 +37,7 @@ export async function overlay() {
 }
 
 async function look(picture, instances) {
-  const { page, close } = await openWebview('editor', { ready: editorView(instances) }, picture);
+  const { page, close } = await openWebview('editor', { ready: editorView(instances) }, picture, UNTIMED);
   await page.waitForSelector('#root[data-state=ready]');
   const firstPaint = await page.evaluate(
     () => performance.getEntriesByName('cutkit:first-paint')[0].duration,

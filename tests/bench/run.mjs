@@ -8,12 +8,14 @@ import { datasets } from './datasets.mjs';
 import { decoderBenchmark } from './decoder.mjs';
 import { fastMode } from './fast.mjs';
 import { figma } from './figma.mjs';
+import { gallery } from './gallery.mjs';
 import { kernels } from './kernels.mjs';
 import { memory } from './memory.mjs';
 import { overhead } from './overhead.mjs';
 import { overlay } from './overlay.mjs';
 import { rembg } from './rembg.mjs';
 import { stages } from './stages.mjs';
+import { vscode } from './vscode.mjs';
 
 const RESULTS = new URL('results/latest.json', import.meta.url);
 const ALL = {
@@ -30,6 +32,8 @@ const ALL = {
   datasets,
   figma,
   overlay,
+  gallery,
+  vscode,
 };
 
 const names = process.argv.slice(2);

@@ -24,6 +24,8 @@ export interface PredictOptions extends WorkOptions {
    * answered as usual. The answer's `logits` are those of its mask. Default false, as the official predictor.
    */
   readonly closeUp?: boolean;
+  /** At most so many candidates a prompt, the best: of the others no mask is made. Default all. */
+  readonly most?: number;
 }
 
 /** One answer. */
@@ -90,7 +92,7 @@ export function createPredictor(
     options.signal?.throwIfAborted();
     const decoded = await model.decode(embedding, framed, options.multimask ?? true);
     options.signal?.throwIfAborted();
-    return answersOf(decoded, plan, options.threshold ?? 0);
+    return answersOf(decoded, plan, options);
   };
   /** Two questions about the window around a box, the second with the first's answer; or the usual one without one. */
   const askNear = async (whole: Current, prompt: Prompt, options: PredictOptions) => {
@@ -112,6 +114,7 @@ export function createPredictor(
   const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
     const whole = seen();
     checkThreshold(options.threshold);
+    checkMost(options.most);
     if (prompts.length === 0) return [];
     if (!options.closeUp) return ask(whole, prompts, options);
     const answers: PredictedMask[][] = [];
@@ -155,6 +158,11 @@ function checkThreshold(threshold: number | undefined): void {
   throw new CutkitError('BAD_OPTION', `threshold is ${threshold}.`, 'Give a number of logits; 0 is usual.');
 }
 
+function checkMost(most: number | undefined): void {
+  if (most === undefined || (Number.isInteger(most) && most > 0)) return;
+  throw new CutkitError('BAD_OPTION', `most is ${most}.`, 'Give a whole number of candidates, 1 or more.');
+}
+
 function checkSize(mask: Mask, { width, height }: ImageEmbedding): void {
   if (mask.width === width && mask.height === height) return;
   throw new CutkitError(
@@ -164,11 +172,15 @@ function checkSize(mask: Mask, { width, height }: ImageEmbedding): void {
   );
 }
 
-function answersOf(decoded: DecodedMasks, plan: LogitPlan, threshold: number): PredictedMask[][] {
-  const { prompts, candidates, side, logits, scores } = decoded;
+function answersOf(
+  { prompts, candidates, side, logits, scores }: DecodedMasks,
+  plan: LogitPlan,
+  { threshold = 0, most = candidates }: PredictOptions,
+): PredictedMask[][] {
   return Array.from({ length: prompts }, (_, p) => {
-    const answers = Array.from({ length: candidates }, (_, c) => {
-      const at = p * candidates + c;
+    const places = Array.from({ length: candidates }, (_, c) => p * candidates + c);
+    const best = places.sort((a, b) => scores[b]! - scores[a]!).slice(0, most);
+    return best.map((at) => {
       const plane = logits.slice(at * side * side, (at + 1) * side * side);
       return {
         ...thresholdLogits(plan, plane, threshold, STABILITY_OFFSET),
@@ -176,6 +188,5 @@ function answersOf(decoded: DecodedMasks, plan: LogitPlan, threshold: number): P
         logits: plane,
       };
     });
-    return answers.sort((a, b) => b.score - a.score);
   });
 }

@@ -92,6 +92,13 @@ describe('a predictor', () => {
     expect(await predictor.predict(CLICK)).toHaveLength(3);
   });
 
+  it('makes masks of the best candidates alone when asked to', async () => {
+    const predictor = await ready();
+    const all = await predictor.predict(CLICK);
+    expect(await predictor.predict(CLICK, { most: 2 })).toEqual(all.slice(0, 2));
+    await expect(predictor.predict(CLICK, { most: 0 })).rejects.toMatchObject({ code: 'BAD_OPTION' });
+  });
+
   it('refuses a threshold that is no number, and prompts before there is an image', async () => {
     const predictor = await ready();
     await expect(predictor.predict(CLICK, { threshold: Number.NaN })).rejects.toMatchObject({

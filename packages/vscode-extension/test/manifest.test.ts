@@ -38,6 +38,10 @@ describe('the manifest', () => {
     }
   });
 
+  it('has a browser entry under a name that web hosts load: they append .js to any other', () => {
+    expect(manifest.browser).toMatch(/\.js$/);
+  });
+
   it('shows pictures that are there', () => {
     const steps = manifest.contributes.walkthroughs.flatMap(({ steps }: { steps: unknown[] }) => steps);
     const media = steps.map(({ media }: { media: { image?: string; markdown?: string } }) => media);

@@ -18,7 +18,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'README.md',
       'dist/extension.cjs',
-      'dist/extension.web.cjs',
+      'dist/extension.web.js',
       'dist/models/sam-tiny/decoder.onnx',
       'dist/models/sam-tiny/encoder.rest',
       'dist/models/sam-tiny/model.json',
@@ -37,12 +37,14 @@ describe('the package', () => {
       'dist/webview/editor.js',
       'dist/webview/gallery.css',
       'dist/webview/gallery.js',
+      'l10n/bundle.l10n.de.json',
       'media/icon.png',
       'media/walkthrough/annotate.webp',
       'media/walkthrough/gallery.webp',
       'media/walkthrough/lint.webp',
       'media/walkthrough/preview.webp',
       'package.json',
+      'package.nls.de.json',
       'package.nls.json',
     ]);
   });
@@ -53,8 +55,10 @@ describe('the package', () => {
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(LIMIT);
   });
 
-  it('reads no Node in the browser’s bundle', () => {
-    const bundle = readFileSync(join(HERE, 'dist/extension.web.cjs'), 'utf8');
-    expect(bundle).not.toMatch(/require\("node:|require\("(?:fs|path|worker_threads)"\)/);
+  it('asks for nothing but the workbench in the browser’s bundle', () => {
+    const bundle = readFileSync(join(HERE, 'dist/extension.web.js'), 'utf8');
+    const asked = [...bundle.matchAll(/\b(?:require|import)\(\s*(["'`])(.*?)\1/g)].map(([, , name]) => name);
+    expect([...new Set(asked)]).toEqual(['vscode']);
+    expect(bundle).not.toMatch(/\b(?:process\.|Buffer\.|__dirname)/);
   });
 });

@@ -40,6 +40,16 @@ describe('RequestQueue', () => {
     await expect.poll(() => started).toEqual([22, 20]);
   });
 
+  it('begins fewer while it is restricted, and the rest afterwards', async () => {
+    const queue = new RequestQueue();
+    queue.restrict(2);
+    const gates = Array.from({ length: 5 }, gate);
+    for (const [key, { work }] of gates.entries()) queue.add(key, work);
+    expect(queue.running).toBe(2);
+    queue.restrict();
+    expect(queue.running).toBe(5);
+  });
+
   it('asks once for what waits or runs', () => {
     const queue = new RequestQueue();
     queue.add(1, gate().work);

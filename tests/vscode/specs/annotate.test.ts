@@ -24,7 +24,7 @@ describe.runIf(inject('vscode'))('annotating', () => {
       'instances.json': cocoOf(width, height),
       'new/fresh.jpg': PHOTO,
     });
-    workbench = await Workbench.open(fixture);
+    workbench = await Workbench.open(inject('vscode'), fixture);
     editor = await workbench.open('photo.jpg', 'cutkit.annotate');
     before = await json();
   });

@@ -51,7 +51,7 @@ describe.runIf(inject('vscode'))('a data set', () => {
     git('init', '--quiet');
     git('add', '.');
     git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '-m', 'first');
-    workbench = await Workbench.open(fixture);
+    workbench = await Workbench.open(inject('vscode'), fixture);
   });
 
   afterAll(async () => {
@@ -96,6 +96,9 @@ describe.runIf(inject('vscode'))('a data set', () => {
     await workbench.start('cutkit.compare', 'coco/photo.jpg');
     const path = workbench.page.locator('.quick-input-box input');
     await path.fill(join(workbench.folder, 'predictions.json'));
+    // The dialog takes Enter only once it has read the folder.
+    const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'predictions.json' });
+    await row.first().waitFor();
     await path.press('Enter');
     await workbench.frame('.found .sentences li:has-text("1 in both, 1 only in the second, 1 only")');
   });
@@ -129,11 +132,11 @@ describe.runIf(inject('vscode'))('a data set', () => {
   it('is segmented throughout: suggestions that become annotations when they are taken', async () => {
     await workbench.start('cutkit.segmentEverything', 'plain/alone.jpg');
     const editor = await workbench.editor('alone.jpg');
-    const listed = editor.locator('.suggestions .count');
+    const listed = editor.locator('.suggestions h2 .count');
     await listed.waitFor();
     const count = Number(await listed.textContent());
     expect(count).toBeGreaterThan(0);
-    await editor.getByRole('button', { name: 'Accept all' }).click();
+    await editor.getByRole('button', { name: 'Accept all of object' }).click();
     await expect.poll(() => editor.locator('.instances li').count(), patient).toBe(count);
     expect(await text('plain/alone.json')).toBe('');
   });

@@ -32,7 +32,7 @@ describe.runIf(inject('vscode'))('the gallery', () => {
   beforeAll(async () => {
     const small = await sharp(PHOTO).resize(SIZE.width, SIZE.height, { fit: 'fill' }).jpeg().toBuffer();
     fixture = await folderOf({ 'first.jpg': small });
-    workbench = await Workbench.open(fixture, async (folder) => {
+    workbench = await Workbench.open(inject('vscode'), fixture, async (folder) => {
       await mkdir(join(folder, 'images'));
       const name = (i: number) => `${String(i).padStart(5, '0')}.jpg`;
       for (let i = 0; i < IMAGES; i++) await link(join(folder, 'first.jpg'), join(folder, 'images', name(i)));

@@ -38,7 +38,7 @@ describe.runIf(inject('vscode'))('the preview', () => {
       'png/masks/fourth.png': await maskPngOf(width, height),
       'none/alone.jpg': PHOTO,
     });
-    workbench = await Workbench.open(fixture);
+    workbench = await Workbench.open(inject('vscode'), fixture);
   });
 
   afterAll(async () => {

@@ -1,28 +1,28 @@
 import type { TestProject } from 'vitest/node';
 import { CHROMIUM } from '../../e2e/support/chromium.js';
-import { type Server, startServer } from './start-server.js';
+import { type ServerAddress, startServer } from './start-server.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    readonly vscode: { readonly url: string; readonly doors: string } | undefined;
+    readonly vscode: ServerAddress | undefined;
   }
 }
 
 /**
  * One VS Code for all specs. Without Chromium there is nothing to drive it with, and the specs skip themselves. Env
- * `CUTKIT_VSCODE_SERVER`, its URL and the drivers' folder, names one that runs already.
+ * `CUTKIT_VSCODE_SERVER`, its URL, the drivers' folder and that of the extensions, names one that runs already.
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (!CHROMIUM) {
     project.provide('vscode', undefined);
     return undefined;
   }
-  const [url, doors] = process.env['CUTKIT_VSCODE_SERVER']?.split(' ') ?? [];
-  if (url && doors) {
-    project.provide('vscode', { url, doors });
+  const [url, doors, extensions] = process.env['CUTKIT_VSCODE_SERVER']?.split(' ') ?? [];
+  if (url && doors && extensions) {
+    project.provide('vscode', { url, doors, extensions });
     return undefined;
   }
-  const server: Server = await startServer();
-  project.provide('vscode', { url: server.url, doors: server.doors });
-  return () => server.stop();
+  const { stop, ...address } = await startServer();
+  project.provide('vscode', address);
+  return stop;
 }

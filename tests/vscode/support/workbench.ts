@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { inject } from 'vitest';
 import { launch } from '../../e2e/support/chromium.js';
+import type { ServerAddress } from './start-server.js';
 
 /** A busy machine takes its time: no step of a test is about speed. */
 const PATIENCE = 120_000;
@@ -24,13 +24,13 @@ export class Workbench {
     this.#doors = doors;
   }
 
-  /** Opens a window on a copy of `fixture`, to which `fill` may add what is too much to be copied. */
+  /** Opens a window of `server` on a copy of `fixture`, to which `fill` may add what is too much to be copied. */
   static async open(
+    server: ServerAddress | undefined,
     fixture: string,
     fill: (folder: string) => Promise<void> = async () => {},
     viewport = { width: 1400, height: 860 },
   ): Promise<Workbench> {
-    const server = inject('vscode');
     if (!server) throw new Error('no VS Code is running');
     const folder = await mkdtemp(join(tmpdir(), 'cutkit-ws-'));
     await cp(fixture, folder, { recursive: true });
@@ -58,12 +58,12 @@ export class Workbench {
     return this.run('await vscode.commands.executeCommand(args.name, ...args.given)', { name, given });
   }
 
-  /** Starts one of our commands on a file of the folder, as its menu does; it may ask something before it ends. */
-  async start(name: string, file: string): Promise<void> {
-    await this.run('void vscode.commands.executeCommand(args.name, vscode.Uri.file(args.path))', {
-      name,
-      path: join(this.folder, file),
-    });
+  /** Starts one of our commands on a file of the folder, or its mirror, as its menu does; it may ask something first. */
+  async start(name: string, file: string, scheme: 'file' | 'mirror' = 'file'): Promise<void> {
+    await this.run(
+      'void vscode.commands.executeCommand(args.name, vscode.Uri.file(args.path).with({ scheme: args.scheme }))',
+      { name, path: join(this.folder, file), scheme },
+    );
   }
 
   /** Chooses an entry of the list that the workbench shows. */
@@ -71,11 +71,16 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
-  /** Opens a file of the folder in one of our editors and gives its page, once the picture is there. */
-  async open(file: string, viewType: 'cutkit.preview' | 'cutkit.annotate'): Promise<Frame> {
+  /** Opens a file of the folder, or its mirror, in one of our editors and gives its page, once the picture is there. */
+  async open(
+    file: string,
+    viewType: 'cutkit.preview' | 'cutkit.annotate',
+    scheme: 'file' | 'mirror' = 'file',
+  ): Promise<Frame> {
     await this.run(
-      `await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(args.path), args.viewType)`,
-      { path: join(this.folder, file), viewType },
+      `const uri = vscode.Uri.file(args.path).with({ scheme: args.scheme });
+      await vscode.commands.executeCommand('vscode.openWith', uri, args.viewType);`,
+      { path: join(this.folder, file), viewType, scheme },
     );
     return this.editor(basename(file));
   }

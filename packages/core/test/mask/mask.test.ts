@@ -22,6 +22,26 @@ const FILE = new URL('../../../../../shared/goldens/amg_utils.json', import.meta
 const tight = (mask: Mask): Mask => decodeRle(encodeRle(mask));
 
 describe('run lengths', () => {
+  it('has the runs of a walk down the columns, wherever the bounds are', () => {
+    const [width, height] = [4, 5];
+    for (let n = 0; n < 400; n++) {
+      const bit = (i: number) => (Math.imul(n + 1, 2654435761 + i * 40503) >>> 13) & 1;
+      const [x0, y0] = [n % 3, n % 4];
+      const bounds = { x0, y0, x1: x0 + 1 + (n % (width - x0)), y1: y0 + 1 + ((n >> 2) % (height - y0)) };
+      const data = Uint8Array.from({ length: (bounds.x1 - x0) * (bounds.y1 - y0) }, (_, i) => bit(i));
+      const mask = { width, height, bounds, data };
+      const pixels = pixelsOf(mask);
+      const runs = [0];
+      for (let at = 0, value = 0; at < width * height; at++) {
+        const pixel = pixels[(at % height) * width + Math.floor(at / height)]!;
+        if (pixel !== value) runs.push(0);
+        runs[runs.length - 1]!++;
+        value = pixel;
+      }
+      expect(encodeRle(mask).counts).toEqual(runs);
+    }
+  });
+
   it('go down the columns and begin with zeros', () => {
     expect(encodeRle(draw('#.', '##', '..'))).toEqual({ size: [3, 2], counts: [0, 2, 2, 1, 1] });
     expect(encodeRle(draw('..', '..'))).toEqual({ size: [2, 2], counts: [4] });

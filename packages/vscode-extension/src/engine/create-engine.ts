@@ -55,14 +55,16 @@ export function createEngine(models: EngineModels, listener: EngineListener): En
       // The frame is what the encoder sees of the whole picture; answers are wanted at the whole picture's size.
       embeddings.set(key, { ...(await model.embed(pixels)), width, height });
     },
-    async predict(key, { points, box, refines }: EnginePrompt) {
+    async predict(key, { points, box, refines, most }: EnginePrompt) {
+      const embedding = embeddings.get(key);
+      if (!embedding) return undefined;
       const { model } = await prompt();
-      const predictor = createPredictor(embedded(model, embeddingOf(key)));
-      await predictor.setImage(standIn(embeddingOf(key)));
+      const predictor = createPredictor(embedded(model, embedding));
+      await predictor.setImage(standIn(embedding));
       const mask = refines === undefined ? undefined : logits.get(refines);
       // One click alone may mean a part or the whole: then all candidates. Anything more has one answer.
       const multimask = points.length === 1 && !box && !mask;
-      const found = await predictor.predict({ points, box, mask }, { multimask });
+      const found = await predictor.predict({ points, box, mask }, { multimask, ...(most && { most }) });
       return found.map((one) => answerOf(compressRle(encodeRle(one.mask)), one.score, one.logits));
     },
     async suggest(key, options, job) {

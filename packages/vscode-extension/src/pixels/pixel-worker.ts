@@ -43,11 +43,13 @@ const page = connect<PixelPage>(
     async prepare() {
       const key = await embedded();
       // The first answer of a network takes many times as long as the next: it is not the user's, unless they were quicker.
-      if (!wasAsked) await engine.predict(key, { points: [{ x: 0, y: 0, label: 1 }] });
+      if (!wasAsked) await engine.predict(key, { points: [{ x: 0, y: 0, label: 1 }], most: 1 });
     },
     async predict(prompt) {
       wasAsked = true;
-      return engine.predict(await embedded(), prompt);
+      // The picture is embedded as a rule: asking first whether it is would take a message there and back at every click.
+      const answers = picture && (await engine.predict(picture.key, prompt));
+      return answers ?? (await engine.predict(await embedded(), prompt)) ?? [];
     },
     suggest: async (options, job) => engine.suggest(await embedded(), options, job),
     cancel: async (job) => engine.cancel(job),

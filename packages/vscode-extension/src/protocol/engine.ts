@@ -16,6 +16,8 @@ export interface EnginePrompt {
   readonly box?: PromptBox;
   /** {@link EngineAnswer.id} of the answer that this prompt refines. */
   readonly refines?: number;
+  /** At most so many answers, the best: every one takes its time. All candidates by default. */
+  readonly most?: number;
 }
 
 /** One candidate, best first by score. */
@@ -53,9 +55,9 @@ export interface Engine {
   /** Whether the picture of this key is still embedded. */
   knows(key: string): Promise<boolean>;
   embed(picture: FramedPicture): Promise<void>;
-  /** Answers one prompt on an embedded picture. Rejects with `BAD_OPTION` for a key that is not embedded. */
-  predict(key: string, prompt: EnginePrompt): Promise<EngineAnswer[]>;
-  /** Masks for everything in an embedded picture. `job` is for {@link Engine.cancel} and progress. */
+  /** Answers one prompt on an embedded picture; undefined for a key that is not embedded, or no longer. */
+  predict(key: string, prompt: EnginePrompt): Promise<EngineAnswer[] | undefined>;
+  /** Masks for everything in a picture; rejects with `BAD_OPTION` when it is not embedded. `job` is for {@link Engine.cancel} and progress. */
   suggest(key: string, options: SuggestOptions, job: number): Promise<EngineAnswer[]>;
   cancel(job: number): void;
   openMatting(): Promise<MattingNetwork>;

@@ -1,11 +1,13 @@
 /**
  * A door into the extension host for tests: an HTTP server of this machine that runs one function body a request, with
- * `vscode` and the request's arguments. Where it listens is written into a file named after the workspace folder.
+ * `vscode` and the request's arguments. Where it listens is written into a file named after the workspace folder. What
+ * lies under `/a/b` is under `mirror:/a/b` too.
  */
 const { createServer } = require('node:http');
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const vscode = require('vscode');
+const { mirrorFiles } = require('./mirror-files.cjs');
 
 async function answer(request) {
   let text = '';
@@ -26,5 +28,8 @@ exports.activate = ({ subscriptions }) => {
   server.listen(0, '127.0.0.1', () => {
     writeFileSync(join(folder, `${workspace.name}.port`), String(server.address().port));
   });
-  subscriptions.push({ dispose: () => server.close() });
+  subscriptions.push(
+    { dispose: () => server.close() },
+    vscode.workspace.registerFileSystemProvider('mirror', mirrorFiles(), { isCaseSensitive: true }),
+  );
 };

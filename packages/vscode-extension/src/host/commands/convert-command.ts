@@ -2,6 +2,7 @@ import { convert, type Dataset, detectDatasets, type Format, type Loss, openData
 import * as vscode from 'vscode';
 import { formatName } from '../document/annotation-source.js';
 import { chooseDetection } from '../document/choose-detection.js';
+import { requireWritable } from '../files/why-read-only.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
 
@@ -15,6 +16,7 @@ export async function convertCommand(
 ): Promise<void> {
   const root = resource ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!root) return;
+  requireWritable(root);
   const files = new WorkspaceFiles(root, platform);
   const found = await detectDatasets(files, root.path);
   if (found.length === 0)

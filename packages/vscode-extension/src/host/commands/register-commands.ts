@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { compareWithFile, compareWithHead } from '../compare/compare-command.js';
 import type { Editors } from '../editor/editors.js';
+import { requireWritable } from '../files/why-read-only.js';
 import { openGallery } from '../gallery/open-gallery.js';
 import { lintCommand } from '../lint/lint-command.js';
 import { Problems } from '../lint/problems.js';
@@ -65,6 +66,7 @@ export function registerCommands(services: Services, editors: Editors): vscode.D
 /** Opens editors in which suggestions for everything appear: nothing is an annotation until it is accepted. */
 async function segmentEverything(editors: Editors, pictures: readonly vscode.Uri[]): Promise<void> {
   for (const picture of pictures.slice(0, MOST_EDITORS)) {
+    requireWritable(picture);
     await openWith(picture, 'cutkit.annotate');
     const editor = editors.find(picture, 'cutkit.annotate');
     await editor?.ready;

@@ -4,6 +4,7 @@ import { tagged } from '../../protocol/channels.js';
 import type { EngineListener } from '../../protocol/engine.js';
 import { connect } from '../../protocol/rpc.js';
 import { channelOf } from '../editor/editor-panel.js';
+import { requireWritable } from '../files/why-read-only.js';
 import type { Services } from '../services.js';
 import { showPage } from '../webview-page.js';
 
@@ -12,6 +13,7 @@ import { showPage } from '../webview-page.js';
  * under a name that nothing has.
  */
 export function removeBackground(services: Services, pictures: readonly vscode.Uri[]): void {
+  for (const picture of pictures) requireWritable(picture);
   const title = vscode.l10n.t('Remove Background');
   const panel = vscode.window.createWebviewPanel('cutkit.batch', title, vscode.ViewColumn.Active, {
     retainContextWhenHidden: true,

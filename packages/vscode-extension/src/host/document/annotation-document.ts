@@ -1,6 +1,7 @@
 import { applyEdits, type DatasetClass, type Edit, type ImageRecord, type Instance } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { Change, ClassView, EditorPatch, InstanceView } from '../../protocol/editor.js';
+import { whyReadOnly } from '../files/why-read-only.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import { writeChanges } from '../files/write-change.js';
 import type { Services } from '../services.js';
@@ -13,7 +14,6 @@ import { EditLog } from './edit-log.js';
 import { instanceView } from './instance-view.js';
 import { type FileState, planSave, type WantedState } from './plan-save.js';
 import { changedElsewhere, emptyRecord, fileState, isSameRecord } from './records.js';
-import { whyReadOnly } from './why-read-only.js';
 
 /**
  * The annotations of one image: what the file says, and an edit log on top. Nothing is written before a save; a save

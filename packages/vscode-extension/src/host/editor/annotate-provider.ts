@@ -34,7 +34,7 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
 
   resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): void {
     const apply: NonNullable<ConstructorParameters<typeof EditorPanel>[3]['apply']> = (change) => {
-      if (document.readOnly !== undefined) return;
+      if (document.readOnly !== undefined) throw new Error(document.readOnly);
       const event = document.apply(change);
       this.#dirty.add(document);
       this.#changed.fire(event);

@@ -48,9 +48,12 @@ export class EditorPanel {
     const listener = connect<EngineListener>(engine, tagged(channel, 'engine'));
     const patches = document.onPatch((patch) => void this.#webview.patch.asEvent(patch));
     const reloads = document.onReload(() => void this.refresh());
+    // What was read-only may be edited from now on.
+    const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.refresh());
     panel.onDidDispose(() => {
       patches.dispose();
       reloads.dispose();
+      trust.dispose();
       this.#webview.$close();
       listener.$close();
     });

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-
-/** Names of files that the browser shows as pictures. */
-const PICTURE_NAME = /\.(?:png|jpe?g|jpe|webp|avif|gif|bmp)$/i;
+import { isPicture } from '../files/is-picture.js';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
@@ -10,7 +8,7 @@ export async function neighbours(image: vscode.Uri): Promise<{ images: vscode.Ur
   const folder = vscode.Uri.joinPath(image, '..');
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries
-    .filter(([name, type]) => (type & vscode.FileType.File) !== 0 && PICTURE_NAME.test(name))
+    .filter(([name, type]) => (type & vscode.FileType.File) !== 0 && isPicture(name))
     .map(([name]) => name)
     .sort(collator.compare);
   const own = image.path.slice(image.path.lastIndexOf('/') + 1);

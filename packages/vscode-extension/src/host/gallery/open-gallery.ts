@@ -10,9 +10,8 @@ import { channelOf } from '../editor/editor-panel.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
 import { showPage } from '../webview-page.js';
+import { findPictures } from './find-pictures.js';
 import { GalleryModel } from './gallery-model.js';
-
-const PICTURES = '**/*.{png,jpg,jpeg,jpe,webp,avif,gif,bmp,PNG,JPG,JPEG}';
 
 /** Opens a gallery of a folder: of the data set in it, with the pictures that it does not know, or of pictures alone. */
 export async function openGallery(services: Services, resource: vscode.Uri | undefined): Promise<void> {
@@ -67,8 +66,5 @@ export async function openGallery(services: Services, resource: vscode.Uri | und
 async function openModel(files: WorkspaceFiles, root: vscode.Uri, detection: Detection | undefined) {
   const most = vscode.workspace.getConfiguration('cutkit').get('gallery.maxImages', 100_000);
   const dataset = detection && (await openDataset(files, detection.path, { format: detection.format }));
-  const pattern = new vscode.RelativePattern(root, PICTURES);
-  const pictures = await vscode.workspace.findFiles(pattern, undefined, most);
-  const paths = pictures.map(({ path }) => path).sort();
-  return { dataset, model: new GalleryModel(files, dataset, paths, most) };
+  return { dataset, model: new GalleryModel(files, dataset, await findPictures(root, most), most) };
 }

@@ -9,6 +9,7 @@ import {
   placesIn,
 } from '@cutkit/datasets';
 import * as vscode from 'vscode';
+import { requireWritable, whyReadOnly } from '../files/why-read-only.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import { writeChanges } from '../files/write-change.js';
 import type { Services } from '../services.js';
@@ -67,6 +68,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    if (whyReadOnly(document.uri)) return [];
     const here = this.#mendable.get(document.uri.toString()) ?? [];
     return here.flatMap(({ diagnostic, finding }, at) => {
       if (!diagnostic.range.intersection(range)) return [];
@@ -141,6 +143,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   async #fix(uri: vscode.Uri, at: number): Promise<void> {
     const found = this.#mendable.get(uri.toString())?.[at];
     if (!found) return;
+    requireWritable(uri);
     const files = new WorkspaceFiles(uri, this.#services.platform);
     const { detection, finding } = found;
     const dataset = await openDataset(files, detection.path, { format: detection.format });

@@ -1,6 +1,8 @@
 import type { CocoRle } from '@cutkit/core';
 import type { Change, EditorHost, ShapeView } from '../../protocol/editor.js';
 import type { Remote } from '../../protocol/rpc.js';
+import { t } from '../shared/l10n.js';
+import { foresee } from './foresee.js';
 import { classOf, type EditorStore } from './store.js';
 
 /** Everything that changes annotations goes through here, so that it is one step of undo with a name. */
@@ -16,11 +18,11 @@ export class Actions {
   /** Adds an instance of the current class and selects it; gives its key. */
   async add(shape: ShapeView, classIndex: number = this.#store.state.currentClass): Promise<string> {
     const key = crypto.randomUUID();
-    await this.#apply({
-      label: `Add ${this.#name(classIndex)}`,
-      steps: [{ type: 'add', key, classIndex, shape }],
-    });
-    this.#store.set({ selected: key });
+    const label = t('Add {0}', this.#name(classIndex));
+    const applied = this.#apply({ label, steps: [{ type: 'add', key, classIndex, shape }] });
+    // Pixels are shown already; outlines are once the extension host has answered.
+    if (!this.#store.state.masks.has(key)) await applied;
+    if (this.#store.state.masks.has(key)) this.#store.set({ selected: key });
     return key;
   }
 
@@ -32,7 +34,7 @@ export class Actions {
       classIndex,
       shape: { kind: 'pixels' as const, mask },
     }));
-    await this.#apply({ label: `Accept ${masks.length} suggestions`, steps });
+    await this.#apply({ label: t('Accept {0} suggestions', masks.length), steps });
   }
 
   reshape(key: string, shape: ShapeView, label: string): Promise<void> {
@@ -42,7 +44,7 @@ export class Actions {
   remove(key: string): Promise<void> {
     const instance = this.#store.state.masks.get(key);
     const name = instance ? this.#name(instance.view.classIndex) : '';
-    return this.#apply({ label: `Delete ${name}`, steps: [{ type: 'remove', key }] });
+    return this.#apply({ label: t('Delete {0}', name), steps: [{ type: 'remove', key }] });
   }
 
   /** Makes a class the current one, and that of the selected instance, if there is one. */
@@ -52,21 +54,28 @@ export class Actions {
     const instance = selected === undefined ? undefined : masks.get(selected);
     if (!instance || instance.view.classIndex === classIndex || !this.#store.state.view.editable) return;
     await this.#apply({
-      label: `Change to ${this.#name(classIndex)}`,
+      label: t('Change to {0}', this.#name(classIndex)),
       steps: [{ type: 'change', key: instance.view.key, classIndex }],
     });
   }
 
   /** Adds a class and makes it the current one. */
   async addClass(name: string): Promise<void> {
-    await this.#apply({ label: `Add class ${name}`, steps: [{ type: 'addClass', name }] });
+    await this.#apply({ label: t('Add class {0}', name), steps: [{ type: 'addClass', name }] });
     const added = this.#store.state.view.classes.find((one) => one.name === name);
     if (added) this.#store.set({ currentClass: added.index });
   }
 
   async #apply(change: Change): Promise<void> {
     if (!this.#store.state.view.editable) return;
-    await this.#host.apply(change);
+    const { patch, undo } = foresee(change.steps, this.#store.state.masks);
+    if (patch.upsert.length > 0) this.#store.patch(patch);
+    try {
+      await this.#host.apply(change);
+    } catch (error) {
+      this.#store.patch(undo);
+      await this.#host.fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #name(classIndex: number): string {

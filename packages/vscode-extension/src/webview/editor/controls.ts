@@ -17,8 +17,10 @@ export interface Controls {
   suggestAll(): void;
   stop(): void;
   findSubject(): void;
-  acceptSuggestions(): void;
-  rejectSuggestions(): void;
+  /** Takes all suggestions, or those of a class. */
+  acceptSuggestions(classIndex?: number): void;
+  /** Refuses all suggestions, or those of a class. */
+  rejectSuggestions(classIndex?: number): void;
   zoom(factor: number): void;
   fit(): void;
   actualSize(): void;

@@ -1,6 +1,6 @@
 import type { PixelWindow } from '@cutkit/core';
 import type { DrawnMask } from '../shared/drawn-mask.js';
-import { colourOf, type EditorState, visibleMasks } from './store.js';
+import { classOf, colourOf, type EditorState, visibleMasks } from './store.js';
 
 const LINE = 1.5;
 const SELECTED_LINE = 2.5;
@@ -46,7 +46,10 @@ export function drawOutlines(
     if (isLined) stroke(mask, css(colourOf(state.view, mask.view)), LINE);
   }
   context.setLineDash([6 / scale, 4 / scale]);
-  for (const mask of state.suggestions) stroke(mask, css(colourOf(state.view, mask.view)), LINE);
+  // Filled in colours of their own, outlined in that of the class that they would have.
+  for (const mask of state.suggestions) {
+    stroke(mask, css(classOf(state.view, mask.view.classIndex).colour), LINE);
+  }
   context.setLineDash([]);
   const selected = state.selected === undefined ? undefined : state.masks.get(state.selected);
   if (selected && state.masksShown) {

@@ -25,6 +25,9 @@ import { SelectTool } from './tools/select-tool.js';
 import type { Tool, ToolContext } from './tools/tool.js';
 import { trackPointer } from './track-pointer.js';
 
+/** A click is answered sooner as a rule: to say that it is under way would only flicker. */
+const CLICK_MS = 300;
+
 /** Puts an editor into the page and keeps it in step with the extension host. */
 export async function startEditor(root: HTMLElement): Promise<void> {
   const webview: EditorWebview = {
@@ -50,7 +53,7 @@ class Editor {
   readonly #root: HTMLElement;
   #pixels: PixelWorker | undefined;
   /** What is under way, the newest last: a click may come while the picture is still being read. */
-  readonly #works: { readonly what: string }[] = [];
+  #works: readonly { readonly what: string }[] = [];
 
   constructor(root: HTMLElement, host: Remote<EditorHost>, view: EditorView) {
     this.#root = root;
@@ -64,7 +67,7 @@ class Editor {
     const context: ToolContext = {
       store: this.store,
       actions: new Actions(this.store, host),
-      ask: (prompt) => this.#work(t('Segmenting'), () => this.#network().predict(prompt)),
+      ask: (prompt) => this.#work(t('Segmenting'), () => this.#network().predict(prompt), CLICK_MS),
       scale: () => this.#stage.scale,
       size: () => this.#stage.size,
     };
@@ -179,11 +182,13 @@ class Editor {
     });
   }
 
-  /** Shows that work is under way, and a failure of it; gives undefined then. */
-  async #work<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
+  /** Shows that work is under way, after `patience` milliseconds, and a failure of it; gives undefined then. */
+  async #work<T>(what: string, work: () => Promise<T>, patience = 0): Promise<T | undefined> {
     const mine = { what };
-    this.#works.push(mine);
-    this.store.set({ busy: mine });
+    const timer = setTimeout(() => {
+      this.#works = [...this.#works, mine];
+      this.store.set({ busy: mine });
+    }, patience);
     try {
       return await work();
     } catch (error) {
@@ -191,8 +196,9 @@ class Editor {
       await this.#host.fail(`${message} ${hint}`.trim());
       return undefined;
     } finally {
-      this.#works.splice(this.#works.indexOf(mine), 1);
-      this.store.set({ busy: this.#works.at(-1) });
+      clearTimeout(timer);
+      this.#works = this.#works.filter((one) => one !== mine);
+      if (this.store.state.busy !== this.#works.at(-1)) this.store.set({ busy: this.#works.at(-1) });
       this.#stage.draw();
     }
   }

@@ -5,7 +5,7 @@ import type { EditorState, ToolName } from './store.js';
 export interface StageKeys {
   step(dx: number, dy: number, fast: boolean): void;
   /** Presses, or releases, the tool at the crosshair. */
-  press(alt: boolean): void;
+  press(alt: boolean, shift: boolean): void;
   finish(): void;
   cancel(): void;
   nextCandidate(): void;
@@ -77,7 +77,7 @@ function displayKey({ key, altKey }: KeyboardEvent, controls: Controls): (() => 
 }
 
 function editKey(
-  { key, altKey }: KeyboardEvent,
+  { key, altKey, shiftKey }: KeyboardEvent,
   state: () => EditorState,
   controls: Controls,
   stage: StageKeys,
@@ -89,8 +89,8 @@ function editKey(
   const tool = altKey ? undefined : TOOL_KEYS[key];
   if (tool) return () => controls.chooseTool(tool);
   const actions: Readonly<Record<string, () => void>> = {
-    ' ': () => stage.press(altKey),
-    x: () => stage.press(true),
+    ' ': () => stage.press(altKey, shiftKey),
+    x: () => stage.press(true, false),
     Enter: () => stage.finish(),
     Escape: () => stage.cancel(),
     Delete: () => controls.remove(),

@@ -19,9 +19,9 @@ interface KeysContext {
 /** Gives the page's keys to the controls, and those of the picture to the tool, at the crosshair. */
 export function listenKeys({ store, stage, suggestions, controls, tool }: KeysContext): void {
   let pressed = false;
-  const at = (alt: boolean) => {
+  const at = (alt: boolean, shift = false) => {
     const { width, height } = stage.size;
-    return { ...(stage.crosshair ?? { x: width / 2, y: height / 2 }), alt, shift: false };
+    return { ...(stage.crosshair ?? { x: width / 2, y: height / 2 }), alt, shift };
   };
   const step = (dx: number, dy: number, fast: boolean) => {
     stage.stepCrosshair(dx, dy, fast);
@@ -30,9 +30,9 @@ export function listenKeys({ store, stage, suggestions, controls, tool }: KeysCo
     const { x, y } = point;
     store.set({ pointer: { x, y, over: instancesAt(store.state, x, y) } });
   };
-  const press = (alt: boolean) => {
-    const point = at(alt);
-    if (suggestions.take(point.x, point.y, alt)) return;
+  const press = (alt: boolean, shift: boolean) => {
+    const point = at(alt, shift);
+    if (suggestions.take(point)) return;
     // Clicks are pressed and released at once; what is dragged stays pressed until Space comes again.
     const drags = ['box', 'brush', 'erase'].includes(store.state.tool);
     if (!pressed) tool().down(point);

@@ -6,6 +6,7 @@ import { t } from '../shared/l10n.js';
 import type { Controls } from './controls.js';
 import { css } from './draw-outlines.js';
 import { classOf, colourOf, type EditorState } from './store.js';
+import { suggestionList } from './suggestion-list.js';
 
 /** Rows of the list that are in the page at once; the rest is reached by scrolling to the end or by the keyboard. */
 const ROWS = 400;
@@ -13,22 +14,9 @@ const ROWS = 400;
 /** The column beside the picture: suggestions, classes, instances, and what was found. */
 export function sidePanel(state: EditorState, controls: Controls): TemplateResult {
   return html`<aside class="side" aria-label=${t('Classes and instances')}>
-    ${state.suggestions.length > 0 ? suggestions(state, controls) : nothing}
+    ${state.suggestions.length > 0 ? suggestionList(state, controls) : nothing}
     ${classes(state, controls)} ${instances(state, controls)} ${found(state, controls)}
   </aside>`;
-}
-
-function suggestions({ suggestions: { length } }: EditorState, controls: Controls): TemplateResult {
-  return html`<section class="suggestions" aria-label=${t('Suggestions')}>
-    <h2>${t('Suggestions')} <span class="count">${length}</span></h2>
-    <p class="hint">${t('Click one, or press Enter on it, to take it as the current class. Alt-click refuses it.')}</p>
-    <div class="row">
-      <button type="button" class="button" @click=${() => controls.acceptSuggestions()}>${t('Accept all')}</button>
-      <button type="button" class="button secondary" @click=${() => controls.rejectSuggestions()}>
-        ${t('Reject all')}
-      </button>
-    </div>
-  </section>`;
 }
 
 function classes(state: EditorState, controls: Controls): TemplateResult {

@@ -11,7 +11,7 @@ const KEY_STEP = 8;
 const SMALL = 4e6;
 /** Milliseconds a frame for outlines that are not traced yet; the first may take longer, since nothing is seen before. */
 const BUDGET_MS = 8;
-const FIRST_BUDGET_MS = 80;
+const FIRST_BUDGET_MS = 30;
 
 /**
  * The picture with its layers: the image and the filled masks, both scaled by the compositor, and above them a canvas of

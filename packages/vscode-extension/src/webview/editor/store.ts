@@ -1,5 +1,6 @@
 import type { ClassView, EditorPatch, EditorView, InstanceView } from '../../protocol/editor.js';
 import { DrawnMask } from '../shared/drawn-mask.js';
+import { t } from '../shared/l10n.js';
 
 /** What the pointer does on the picture. */
 export type ToolName = 'select' | 'segment' | 'box' | 'brush' | 'erase' | 'polygon';
@@ -88,7 +89,7 @@ export class EditorStore {
   patch({ classes, upsert, remove }: EditorPatch): void {
     const masks = new Map(this.#state.masks);
     for (const key of remove) masks.delete(key);
-    for (const view of upsert) masks.set(view.key, new DrawnMask(view));
+    for (const view of upsert) masks.set(view.key, masks.get(view.key)?.become(view) ?? new DrawnMask(view));
     const { view, selected } = this.#state;
     const instances = [...masks.values()].map((mask) => mask.view);
     this.set({
@@ -102,7 +103,7 @@ export class EditorStore {
 /** The class of an index; one that the data set lacks has a name that says so. */
 export function classOf({ classes }: EditorView, index: number): ClassView {
   return (
-    classes.find((one) => one.index === index) ?? { index, name: 'unknown class', colour: [128, 128, 128] }
+    classes.find((one) => one.index === index) ?? { index, name: t('unknown class'), colour: [128, 128, 128] }
   );
 }
 

@@ -1,64 +1,95 @@
-import { areaOf, boxOf, decodeRle, distinctColour, expandRle } from '@cutkit/core';
+import { distinctColour } from '@cutkit/core';
 import type { EngineAnswer } from '../../protocol/engine.js';
 import { DrawnMask } from '../shared/drawn-mask.js';
+import { RunMask } from '../shared/run-mask.js';
 import type { Actions } from './actions.js';
 import type { EditorStore } from './store.js';
+import type { ToolPoint } from './tools/tool.js';
 
-/** Masks that a network proposed. They are no annotations until they are taken; refusing them is not undone. */
+/** A suggestion that overlaps an annotation so much is likely the same thing, and gets its class. */
+const SAME_IOU = 0.5;
+
+/** Masks that a network proposed, each with a class. They are no annotations until they are taken; refusing is not undone. */
 export class Suggestions {
   readonly #store: EditorStore;
-  readonly #actions: Actions;
+  readonly #actions: Pick<Actions, 'add' | 'addMany'>;
 
-  constructor(store: EditorStore, actions: Actions) {
+  constructor(store: EditorStore, actions: Pick<Actions, 'add' | 'addMany'>) {
     this.#store = store;
     this.#actions = actions;
   }
 
-  /** Proposes these, the largest first, each in a colour of its own. */
+  /** Proposes these, the largest first, in colours of their own, as what was annotated at their place, else the current class. */
   show(answers: readonly EngineAnswer[]): void {
-    const masks = answers.map((answer, i) => drawnAnswer(answer, i));
+    const masks = answers.map((answer, i) => this.#drawn(answer, i));
     this.#store.set({ suggestions: masks.sort((a, b) => b.view.area - a.view.area) });
   }
 
-  /** Takes the smallest one at a point as the current class, or refuses it; false where there is none. */
-  take(x: number, y: number, refuse: boolean): boolean {
-    const { suggestions } = this.#store.state;
+  /**
+   * Takes the smallest one at a point as the current class; with Alt refuses it, with Shift gives it the current class and
+   * leaves it a suggestion. False where there is none.
+   */
+  take({ x, y, alt, shift }: ToolPoint): boolean {
+    const { suggestions, currentClass } = this.#store.state;
     const found = suggestions.findLast((mask) => mask.covers(Math.floor(x), Math.floor(y)));
     if (!found) return false;
+    if (shift) {
+      const classed = found.become({ ...found.view, classIndex: currentClass });
+      this.#store.set({ suggestions: suggestions.map((one) => (one === found ? classed : one)) });
+      return true;
+    }
     this.#drop([found]);
-    if (!refuse && found.view.mask) void this.#actions.add({ kind: 'pixels', mask: found.view.mask });
+    if (!alt && found.view.mask) void this.#actions.add({ kind: 'pixels', mask: found.view.mask });
     return true;
   }
 
-  async acceptAll(): Promise<void> {
-    const { suggestions, currentClass } = this.#store.state;
-    this.#drop(suggestions);
-    const masks = suggestions.flatMap(({ view }) => (view.mask ? [view.mask] : []));
-    await this.#actions.addMany(masks.map((mask) => ({ mask, classIndex: currentClass })));
+  /** Takes all, or all of a class. */
+  async accept(classIndex?: number): Promise<void> {
+    const taken = this.#of(classIndex);
+    this.#drop(taken);
+    await this.#actions.addMany(
+      taken.flatMap(({ view: { mask, classIndex: index } }) => (mask ? [{ mask, classIndex: index }] : [])),
+    );
   }
 
-  rejectAll(): void {
-    this.#drop(this.#store.state.suggestions);
+  /** Refuses all, or all of a class. */
+  reject(classIndex?: number): void {
+    this.#drop(this.#of(classIndex));
+  }
+
+  #of(classIndex: number | undefined): readonly DrawnMask[] {
+    const { suggestions } = this.#store.state;
+    return classIndex === undefined
+      ? suggestions
+      : suggestions.filter(({ view }) => view.classIndex === classIndex);
   }
 
   #drop(dropped: readonly DrawnMask[]): void {
     const rest = this.#store.state.suggestions.filter((one) => !dropped.includes(one));
     this.#store.set({ suggestions: rest });
   }
-}
 
-function drawnAnswer({ mask, score }: EngineAnswer, i: number): DrawnMask {
-  const pixels = decodeRle(expandRle(mask));
-  const [x0, y0, x1, y1] = boxOf(pixels);
-  return new DrawnMask({
-    key: `suggestion-${i}`,
-    classIndex: -1,
-    kind: 'pixels',
-    mask,
-    box: [x0, y0, x1 - x0 + 1, y1 - y0 + 1],
-    area: areaOf(pixels),
-    crowd: false,
-    score,
-    colour: distinctColour(i),
-  });
+  #drawn({ mask, score }: EngineAnswer, i: number): DrawnMask {
+    const runs = new RunMask(mask);
+    const { x0, y0, x1, y1 } = runs.bounds;
+    return new DrawnMask({
+      key: `suggestion-${i}`,
+      classIndex: this.#classAt(runs),
+      kind: 'pixels',
+      mask,
+      box: [x0, y0, x1 - x0, y1 - y0],
+      area: runs.area,
+      crowd: false,
+      score,
+      colour: distinctColour(i),
+    });
+  }
+
+  /** The class of the annotation that is the same thing, as far as overlap tells. */
+  #classAt(runs: RunMask): number {
+    const { masks, currentClass } = this.#store.state;
+    const overlaps = [...masks.values()].map((one) => ({ one, iou: one.runs?.iou(runs) ?? 0 }));
+    const [best] = overlaps.sort((a, b) => b.iou - a.iou);
+    return best && best.iou >= SAME_IOU ? best.one.view.classIndex : currentClass;
+  }
 }

@@ -37,7 +37,7 @@ export function trackPointer(stage: Stage, { store, suggestions, tool, instances
     }
     stage.crosshair = undefined;
     const point = pointOf(event);
-    if (suggestions.take(point.x, point.y, point.alt)) return;
+    if (suggestions.take(point)) return;
     drawing = true;
     tool().down(point);
     stage.draw();

@@ -1,19 +1,22 @@
-import { decodeRle, expandRle } from '@cutkit/core';
 import type { ClassView } from '../../protocol/editor.js';
 import type { Thumbnail } from '../../protocol/gallery.js';
+import { paintMasks, rgbaOf } from '../shared/paint-masks.js';
+import { RunMask } from '../shared/run-mask.js';
 
 /** Longest side of a thumbnail, device pixels. */
 const SIDE = 320;
 const OPACITY = 0.5;
+const GREY = [128, 128, 128] as const;
 
 /** A small picture with its masks; where there is no picture the masks alone. */
 export async function drawThumbnail(
   { url, width, height, masks }: Thumbnail,
   classes: readonly ClassView[],
 ): Promise<ImageBitmap | undefined> {
-  const picture = url === undefined ? undefined : await readPicture(url);
+  const picture = url === undefined ? undefined : await readPicture(url, width, height);
   const [fullWidth, fullHeight] = [picture?.width ?? width, picture?.height ?? height];
   if (fullWidth === 0 || fullHeight === 0) return undefined;
+  if (picture && masks.length === 0) return picture;
   const scale = Math.min(1, SIDE / Math.max(fullWidth, fullHeight));
   const size = [
     Math.max(1, Math.round(fullWidth * scale)),
@@ -24,43 +27,40 @@ export async function drawThumbnail(
   if (!context) return undefined;
   if (picture) context.drawImage(picture, 0, 0, ...size);
   picture?.close();
-  if (masks.length > 0) {
-    const overlay = new ImageData(...size);
-    for (const { mask, classIndex } of masks) {
-      const colour = classes.find(({ index }) => index === classIndex)?.colour ?? [128, 128, 128];
-      paintSmall(overlay, mask, colour);
-    }
-    const layer = new OffscreenCanvas(...size);
-    layer.getContext('2d')?.putImageData(overlay, 0, 0);
-    context.globalAlpha = OPACITY;
-    context.drawImage(layer, 0, 0);
-  }
+  context.globalAlpha = OPACITY;
+  const layer = paintLayer({ width, height, masks }, classes);
+  if (layer) context.drawImage(layer, 0, 0, ...size);
   return canvas.transferToImageBitmap();
 }
 
-async function readPicture(url: string): Promise<ImageBitmap> {
+/** The picture, no larger than a thumbnail where its size is known before: it is reduced where it is decoded. */
+async function readPicture(url: string, width: number, height: number): Promise<ImageBitmap> {
   const response = await fetch(url);
-  return createImageBitmap(await response.blob());
+  const scale = SIDE / Math.max(width, height);
+  const isKnown = width > 0 && height > 0 && scale < 1;
+  const reduced = {
+    resizeWidth: Math.max(1, Math.round(width * scale)),
+    resizeHeight: Math.max(1, Math.round(height * scale)),
+    resizeQuality: 'medium',
+  } as const;
+  return createImageBitmap(await response.blob(), isKnown ? reduced : {});
 }
 
-/** Paints a mask at the thumbnail's size, each of its pixels by the one nearest in the mask. */
-function paintSmall(
-  { width, height, data }: ImageData,
-  rle: Thumbnail['masks'][number]['mask'],
-  [r, g, b]: readonly [number, number, number],
-): void {
-  const mask = decodeRle(expandRle(rle));
-  const { bounds } = mask;
-  const row = bounds.x1 - bounds.x0;
-  const [fx, fy] = [mask.width / width, mask.height / height];
-  for (let y = Math.floor(bounds.y0 / fy); y < Math.min(height, Math.ceil(bounds.y1 / fy)); y++) {
-    const sy = Math.floor((y + 0.5) * fy);
-    if (sy < bounds.y0 || sy >= bounds.y1) continue;
-    for (let x = Math.floor(bounds.x0 / fx); x < Math.min(width, Math.ceil(bounds.x1 / fx)); x++) {
-      const sx = Math.floor((x + 0.5) * fx);
-      if (sx < bounds.x0 || sx >= bounds.x1) continue;
-      if (mask.data[(sy - bounds.y0) * row + sx - bounds.x0] !== 1) continue;
-      data.set([r, g, b, 255], (y * width + x) * 4);
-    }
-  }
+/** The masks, reduced a whole number of times to no less than a thumbnail. */
+function paintLayer(
+  { width, height, masks }: Pick<Thumbnail, 'width' | 'height' | 'masks'>,
+  classes: readonly ClassView[],
+): OffscreenCanvas | undefined {
+  if (width === 0 || height === 0) return undefined;
+  const step = Math.max(1, Math.floor(Math.max(width, height) / SIDE));
+  const image = new ImageData(Math.ceil(width / step), Math.ceil(height / step));
+  const painted = masks.map(({ mask, classIndex }) => ({
+    mask: new RunMask(mask),
+    rgba: rgbaOf(classes.find(({ index }) => index === classIndex)?.colour ?? GREY),
+  }));
+  const window = { x0: 0, y0: 0, x1: image.width, y1: image.height };
+  paintMasks(new Uint32Array(image.data.buffer), window, painted, step);
+  const layer = new OffscreenCanvas(image.width, image.height);
+  layer.getContext('2d')?.putImageData(image, 0, 0);
+  return layer;
 }

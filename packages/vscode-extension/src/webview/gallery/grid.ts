@@ -1,38 +1,31 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Recent } from '../../engine/recent.js';
-import type { GalleryEntry, GalleryHost, GalleryView } from '../../protocol/gallery.js';
+import type { GalleryHost, GalleryView } from '../../protocol/gallery.js';
 import type { Remote } from '../../protocol/rpc.js';
 import { t } from '../shared/l10n.js';
-import { drawThumbnail } from './draw-thumbnail.js';
-import { RequestQueue } from './request-queue.js';
+import { Cells } from './cells.js';
 
 const CELL = { width: 184, height: 176 };
-/** Thumbnails that are kept when they are scrolled away: about a hundred megabytes at most. */
-const KEPT = 400;
-/** Entries that are asked for at a time. */
-const PAGE = 200;
 
 /** A grid of any length of which only the rows on the screen are in the page. */
 export class Grid {
   readonly element = document.createElement('div');
   readonly #inner = document.createElement('div');
   readonly #host: Remote<GalleryHost>;
-  readonly #view: GalleryView;
-  readonly #queue = new RequestQueue();
-  readonly #pages = new RequestQueue();
+  readonly #cells: Cells;
   readonly #virtual: Virtualizer<HTMLElement, HTMLElement>;
-  #entries = new Map<number, GalleryEntry>();
-  #thumbnails = new Recent<number, ImageBitmap | 'none'>(KEPT);
   #drawn = new WeakMap<HTMLCanvasElement, ImageBitmap>();
   #count: number;
   #columns = 1;
   #focus = 0;
+  /** Rows of elements, which are used again for others as these leave the screen. */
+  #pool = 1;
+  #frame = 0;
 
   constructor(host: Remote<GalleryHost>, view: GalleryView) {
     this.#host = host;
-    this.#view = view;
+    this.#cells = new Cells(host, view, () => this.#later());
     this.#count = view.count;
     this.element.className = 'grid';
     this.element.tabIndex = 0;
@@ -49,7 +42,7 @@ export class Grid {
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
-      onChange: () => this.#render(),
+      onChange: () => this.#later(),
     });
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
     new ResizeObserver(() => this.#layout()).observe(this.element);
@@ -64,10 +57,8 @@ export class Grid {
   /** Shows a list of another length: all that was known of the one before is forgotten. */
   reset(count: number): void {
     this.#count = count;
-    this.#entries = new Map();
-    this.#thumbnails.clear();
+    this.#cells.reset();
     this.#focus = 0;
-    this.#queue.keep(() => false);
     this.#layout();
     this.#virtual.scrollToOffset(0);
   }
@@ -80,23 +71,32 @@ export class Grid {
     this.#render();
   }
 
+  /** Draws in the next frame, however many answers came before it. */
+  #later(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#render();
+    });
+  }
+
   #render(): void {
     const rows = this.#virtual.getVirtualItems();
     this.#inner.style.height = `${this.#virtual.getTotalSize()}px`;
     this.element.setAttribute('aria-rowcount', String(Math.ceil(this.#count / this.#columns)));
     this.element.setAttribute('aria-activedescendant', `cell-${this.#focus}`);
-    const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
-    const isShown = (at: number) => at >= first * this.#columns && at < (last + 1) * this.#columns;
-    this.#queue.keep(isShown);
+    this.#pool = Math.max(this.#pool, rows.length);
     render(
       repeat(
         rows,
-        ({ index }) => index,
+        ({ index }) => index % this.#pool,
         ({ index, start }) => this.#row(index, start),
       ),
       this.#inner,
     );
     this.#drawCells();
+    const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
+    const to = Math.min(this.#count, (last + 1) * this.#columns);
+    this.#cells.ask(first * this.#columns, to, this.#virtual.isScrolling);
   }
 
   #row(index: number, start: number): TemplateResult {
@@ -109,10 +109,7 @@ export class Grid {
   }
 
   #cell(at: number): TemplateResult {
-    const entry = this.#entries.get(at);
-    if (!entry) this.#askForPage(Math.floor(at / PAGE));
-    const thumbnail = this.#thumbnails.get(at);
-    if (entry && thumbnail === undefined) this.#askForThumbnail(at);
+    const entry = this.#cells.entry(at);
     const label = entry
       ? `${entry.name}${entry.count === undefined ? '' : `, ${t('{0} instances', entry.count)}`}`
       : t('Loading');
@@ -130,39 +127,14 @@ export class Grid {
     </div>`;
   }
 
-  #askForPage(page: number): void {
-    this.#pages.add(page, async () => {
-      const entries = await this.#host.entries(page * PAGE, (page + 1) * PAGE);
-      for (const [i, entry] of entries.entries()) this.#entries.set(page * PAGE + i, entry);
-      this.#render();
-    });
-  }
-
-  #askForThumbnail(at: number): void {
-    this.#queue.add(at, async () => {
-      const made = await this.#make(at).catch(() => undefined);
-      this.#thumbnails.set(at, made ?? 'none');
-      this.#render();
-    });
-  }
-
-  async #make(at: number): Promise<ImageBitmap | undefined> {
-    const thumbnail = await this.#host.thumbnail(at);
-    const entry = this.#entries.get(at);
-    if (entry && entry.count === undefined && this.#view.format) {
-      this.#entries.set(at, { ...entry, count: thumbnail.count });
-    }
-    return drawThumbnail(thumbnail, this.#view.classes);
-  }
-
   /** Puts thumbnails into the cells that are there; a canvas is reused for another place as rows come and go. */
   #drawCells(): void {
     for (const canvas of this.#inner.querySelectorAll('canvas')) {
-      const made = this.#thumbnails.get(Number(canvas.dataset['at']));
-      const bitmap = made === 'none' ? undefined : made;
-      if (this.#drawn.get(canvas) === bitmap && bitmap) continue;
+      const bitmap = this.#cells.thumbnail(Number(canvas.dataset['at']));
+      if (this.#drawn.get(canvas) === bitmap) continue;
       const context = canvas.getContext('2d');
       context?.clearRect(0, 0, canvas.width, canvas.height);
+      this.#drawn.delete(canvas);
       if (!bitmap) continue;
       const scale = Math.min(canvas.width / bitmap.width, canvas.height / bitmap.height);
       const [width, height] = [bitmap.width * scale, bitmap.height * scale];

@@ -10,10 +10,17 @@ interface Waiting {
 export class RequestQueue {
   #waiting: Waiting[] = [];
   readonly #running = new Set<number>();
+  #limit = AT_ONCE;
 
   /** How many are under way. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** Begins fewer at once from now on, or again as many as may be. */
+  restrict(most = AT_ONCE): void {
+    this.#limit = Math.min(AT_ONCE, most);
+    this.#next();
   }
 
   /** Asks for work under a key; a key that waits or runs already is not asked for again. */
@@ -29,7 +36,7 @@ export class RequestQueue {
   }
 
   #next(): void {
-    while (this.#running.size < AT_ONCE) {
+    while (this.#running.size < this.#limit) {
       const one = this.#waiting.pop();
       if (!one) return;
       this.#running.add(one.key);

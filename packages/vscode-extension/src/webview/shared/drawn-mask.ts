@@ -8,10 +8,20 @@ export class DrawnMask {
   readonly view: InstanceView;
   #mask: Mask | undefined;
   #runs: RunMask | undefined;
-  readonly #paths = new Map<number, Path2D>();
+  #paths = new Map<number, Path2D>();
 
   constructor(view: InstanceView) {
     this.view = view;
+  }
+
+  /** The instance as it is now. Where its pixels are the same, what was made to draw them is kept. */
+  become(view: InstanceView): DrawnMask {
+    const next = new DrawnMask(view);
+    if (view.mask === undefined || view.mask.counts !== this.view.mask?.counts) return next;
+    next.#mask = this.#mask;
+    next.#runs = this.#runs;
+    next.#paths = this.#paths;
+    return next;
   }
 
   /** Its pixels; undefined for boxes, points and what is broken. */

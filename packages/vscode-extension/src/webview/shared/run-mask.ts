@@ -32,6 +32,25 @@ export class RunMask {
     this.bounds = boundsOf(this.stretches, this.height);
   }
 
+  /** Pixels. */
+  get area(): number {
+    let area = 0;
+    for (let i = 0; i < this.stretches.length; i += 2) area += this.stretches[i + 1]! - this.stretches[i]!;
+    return area;
+  }
+
+  /** Intersection over union with a mask of the same picture, 0–1; 0 where both are empty. */
+  iou(other: RunMask): number {
+    const [a, b] = [this.stretches, other.stretches];
+    let shared = 0;
+    for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+      shared += Math.max(0, Math.min(a[i + 1]!, b[j + 1]!) - Math.max(a[i]!, b[j]!));
+      if (a[i + 1]! < b[j + 1]!) i += 2;
+      else j += 2;
+    }
+    return shared / Math.max(1, this.area + other.area - shared);
+  }
+
   /** Whether it covers a pixel. */
   covers(x: number, y: number): boolean {
     const { bounds, stretches } = this;

@@ -1,4 +1,5 @@
 import { compressRle, encodeRle, type Mask, type PixelWindow } from '@cutkit/core';
+import { t } from '../../shared/l10n.js';
 import { paintStroke, subtractStroke } from './stroke.js';
 import type { Tool, ToolContext, ToolPoint } from './tool.js';
 
@@ -83,12 +84,12 @@ export class BrushTool implements Tool {
     if (this.#erasesNow(points[0])) {
       if (!before || selected === undefined) return;
       const after = subtractStroke(before, points, radius);
-      if (after) await actions.reshape(selected, shapeOf(after), 'Erase');
+      if (after) await actions.reshape(selected, shapeOf(after), t('Erase'));
       else await actions.remove(selected);
       return;
     }
     const painted = paintStroke(before ?? emptyMask(width, height), points, radius);
-    if (before && selected !== undefined) await actions.reshape(selected, shapeOf(painted), 'Paint');
+    if (before && selected !== undefined) await actions.reshape(selected, shapeOf(painted), t('Paint'));
     else await actions.add(shapeOf(painted));
   }
 }

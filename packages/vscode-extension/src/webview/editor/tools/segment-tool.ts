@@ -1,4 +1,5 @@
 import type { EngineAnswer, EnginePrompt } from '../../../protocol/engine.js';
+import { t } from '../../shared/l10n.js';
 import type { Tool, ToolContext, ToolPoint } from './tool.js';
 
 /** What was said about one thing, and the answers to it. */
@@ -7,6 +8,8 @@ interface Said {
   readonly box?: NonNullable<EnginePrompt['box']>;
   readonly answers: readonly EngineAnswer[];
   readonly chosen: number;
+  /** Whether there may be more candidates, of which no mask was asked for yet. */
+  readonly more: boolean;
 }
 
 /** A drag shorter than this many CSS pixels is a click. */
@@ -55,8 +58,11 @@ export class SegmentTool implements Tool {
 
   /** The next click begins a new thing. */
   finish(): void {
-    this.#key = undefined;
-    this.#context.store.set({ selected: undefined });
+    // After what is still under way: its answer would become the thing that the next click refines.
+    this.#later(async () => {
+      this.#key = undefined;
+      this.#context.store.set({ selected: undefined });
+    });
   }
 
   cancel(): boolean {
@@ -70,10 +76,12 @@ export class SegmentTool implements Tool {
   /** Takes the next of the candidates that one click has. */
   nextCandidate(): void {
     this.#later(async () => {
-      const said = this.#current();
-      if (!said || !this.#key || said.answers.length < 2) return;
+      const before = this.#current();
+      if (!before || !this.#key) return;
+      const said = before.more ? await this.#all(before) : before;
+      if (said.answers.length < 2) return;
       const chosen = (said.chosen + 1) % said.answers.length;
-      await this.#show({ ...said, chosen }, `Candidate ${chosen + 1} of ${said.answers.length}`);
+      await this.#show({ ...said, chosen }, t('Candidate {0} of {1}', chosen + 1, said.answers.length));
     });
   }
 
@@ -127,12 +135,19 @@ export class SegmentTool implements Tool {
     const box = before?.box;
     const answers = await this.#context.ask({
       points,
+      most: 1,
       ...(box ? { box } : {}),
       ...(refines === undefined ? {} : { refines }),
     });
     if (!answers?.length) return;
-    const said = { points, answers, chosen: 0, ...(box ? { box } : {}) };
-    await this.#show(said, alt ? 'Take away by click' : 'Refine by click');
+    const said = { points, answers, chosen: 0, more: !before, ...(box ? { box } : {}) };
+    await this.#show(said, alt ? t('Take away by click') : t('Refine by click'));
+  }
+
+  /** All candidates of a first click, of which only the best was asked for. */
+  async #all(said: Said): Promise<Said> {
+    const answers = await this.#context.ask({ points: said.points });
+    return answers?.length ? { ...said, answers, more: false } : said;
   }
 
   async #box(from: ToolPoint, to: ToolPoint): Promise<void> {
@@ -146,7 +161,8 @@ export class SegmentTool implements Tool {
     if (box[2] - box[0] < 1 || box[3] - box[1] < 1) return;
     this.#key = undefined;
     const answers = await this.#context.ask({ points: [], box });
-    if (answers?.length) await this.#show({ points: [], box, answers, chosen: 0 }, 'Segment in box');
+    if (answers?.length)
+      await this.#show({ points: [], box, answers, chosen: 0, more: false }, t('Segment in box'));
   }
 
   async #show(said: Said, label: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Part } from '@cutkit/datasets';
+import { t } from '../../shared/l10n.js';
 import { instancesAt } from '../instances-at.js';
 import type { Tool, ToolContext, ToolPoint } from './tool.js';
 
@@ -63,7 +64,7 @@ export class SelectTool implements Tool {
     void this.#context.actions.reshape(
       editing.key,
       { kind: 'polygons', parts: partsLike(editing.parts, editing.rings) },
-      'Move corner',
+      t('Move corner'),
     );
   }
 
@@ -88,7 +89,7 @@ export class SelectTool implements Tool {
     void this.#context.actions.reshape(
       polygon.key,
       { kind: 'polygons', parts: partsLike(polygon.parts, rings) },
-      'Remove corner',
+      t('Remove corner'),
     );
     return true;
   }
