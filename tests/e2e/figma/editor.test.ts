@@ -67,6 +67,32 @@ describe.runIf(CHROMIUM)('The editor in the Figma host', { timeout: 300_000 }, (
     await editor.close();
   });
 
+  it('cuts what is in a box, and corrects it by a click', async () => {
+    const { editor, frame } = await start('segment', 'Photo');
+    await press(frame, 'Drag a box');
+    const box = (await stageOf(frame).boundingBox())!;
+    const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+    await editor.page.mouse.move(...at(0.36, 0.08));
+    await editor.page.mouse.down();
+    await editor.page.mouse.move(...at(0.58, 0.4), { steps: 4 });
+    await editor.page.mouse.up();
+    const apply = frame.getByRole('button', { name: 'Apply' });
+    await frame.getByRole('button', { name: 'Apply', disabled: false }).waitFor();
+    await press(frame, 'Click to remove');
+    await editor.page.mouse.click(...at(0.95, 0.9));
+    await frame.getByRole('button', { name: 'Apply', disabled: false }).waitFor();
+    await press(frame, 'Undo');
+    await press(frame, 'Undo');
+    expect(await apply.isDisabled()).toBe(true);
+    await press(frame, 'Redo');
+    await frame.getByRole('button', { name: 'Apply', disabled: false }).waitFor();
+    await press(frame, 'Apply');
+    await editor.ended();
+    expect(await editor.notices()).toEqual(['Cut out.']);
+    expect(editor.requests).toEqual([]);
+    await editor.close();
+  });
+
   it('cuts by the keyboard alone', async () => {
     const { editor, frame } = await start('segment', 'Cropped');
     await stageOf(frame).focus();

@@ -2,6 +2,7 @@ import {
   type Alpha,
   automask,
   type CocoRle,
+  createPredictor,
   cutout,
   encodeRle,
   estimateForeground,
@@ -10,12 +11,10 @@ import {
   type ImageEmbedding,
   matte,
   multiplyAlpha,
+  type Predictor,
   type PromptModel,
-  planLogits,
   type Raster,
   type Session,
-  thresholdLogits,
-  toFrame,
 } from '@cutkit/core';
 import { openPromptModel, openWeb } from '@cutkit/core/browser';
 import { outlinePath } from '../outline/outline-path.js';
@@ -30,17 +29,18 @@ import { openCoverage, openPicture, type Picture } from './picture.js';
 interface Held extends Picture {
   matte?: Alpha;
   existing?: Alpha;
-  /** The embedding that is being made, and once it is there. */
-  embeds?: Promise<ImageEmbedding>;
+  /** Answers clicks and boxes on the preview. */
+  predictor?: Promise<Predictor>;
+  /** What the network saw of the whole picture, once it did. */
   embedding?: ImageEmbedding;
 }
 
 /** The network that finds the subject. */
 const CUTOUT = findManifest('unet-cutout');
+/** Bytes of embeddings that a picture keeps: of itself, and of what is around the last boxes. */
+const EMBEDDINGS = 32 * 2 ** 20;
 /** Pixels that a picture keeps, for each of the network's, when the browser makes it smaller before it is resized exactly. */
 const ENOUGH = 2;
-/** How far the threshold moves to measure an answer's stability. */
-const STABILITY_OFFSET = 1;
 
 /** The engine, with nothing loaded yet. */
 export function createEngine(): EngineApi {
@@ -63,13 +63,11 @@ export function createEngine(): EngineApi {
     current = new AbortController();
     return current.signal;
   };
-  const embeddingOf = async (picture: Held): Promise<{ model: PromptModel; embedding: ImageEmbedding }> => {
+  const predictorOf = (picture: Held): Promise<Predictor> => {
     if (!prompter) throw new Error('The network for clicks is not loaded.');
     // A hover and a click may ask at once: the picture is embedded for both.
-    picture.embeds ??= embed(prompter, picture);
-    const embedding = await picture.embeds;
-    picture.embedding = embedding;
-    return { model: prompter, embedding };
+    picture.predictor ??= openPredictor(prompter, picture);
+    return picture.predictor;
   };
   /** The coverage of an edit on the whole picture or its preview. The picture's own transparency stays. */
   const coverage = async (picture: Held, edit: Edit, size: 'full' | 'small'): Promise<Alpha> => {
@@ -127,19 +125,9 @@ export function createEngine(): EngineApi {
       };
     },
     async predict(key, prompt, multimask): Promise<Answer[]> {
-      const { model, embedding } = await embeddingOf(held(key));
-      const { candidates, side, logits, scores } = await model.decode(
-        embedding,
-        [toFrame(prompt, embedding, model.logitSide)],
-        multimask,
-      );
-      const plan = planLogits({ side, ...embedding });
-      const answers = Array.from({ length: candidates }, (_, c): Answer => {
-        const plane = logits.slice(c * side * side, (c + 1) * side * side);
-        const { mask, stability } = thresholdLogits(plan, plane, 0, STABILITY_OFFSET);
-        return { score: scores[c]!, stability, logits: plane, mask: encodeRle(mask) };
-      });
-      return answers.sort((a, b) => b.score - a.score);
+      const predictor = await predictorOf(held(key));
+      const answers = await predictor.predict(prompt, { multimask, closeUp: true });
+      return answers.map((answer) => ({ ...answer, mask: encodeRle(answer.mask) }));
     },
     async everything(key, options, report): Promise<Found[]> {
       const picture = held(key);
@@ -188,8 +176,16 @@ export function createEngine(): EngineApi {
   };
 }
 
-async function embed(model: PromptModel, picture: Picture): Promise<ImageEmbedding> {
-  return model.embed(await picture.small());
+async function openPredictor(model: PromptModel, picture: Held): Promise<Predictor> {
+  const embed: PromptModel['embed'] = async (image) => {
+    const embedding = await model.embed(image);
+    // The first is of the whole picture, those that follow of what is around boxes.
+    picture.embedding ??= embedding;
+    return embedding;
+  };
+  const predictor = createPredictor({ ...model, embed }, { cacheBytes: EMBEDDINGS });
+  await predictor.setImage(await picture.small());
+  return predictor;
 }
 
 function ownAlpha({ width, height, data }: Raster): Alpha {
