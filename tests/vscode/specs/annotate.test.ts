@@ -15,6 +15,11 @@ describe.runIf(inject('vscode'))('annotating', () => {
   const json = () => readFile(join(workbench.folder, 'instances.json'), 'utf8');
   const count = () => editor.locator('.instances li').count();
   const until = (wanted: number) => expect.poll(count, { timeout: 60_000, interval: 200 }).toBe(wanted);
+  /** Waits until the document has taken a change in: pixels are on the screen before. */
+  const taken = (label: string) =>
+    expect
+      .poll(() => editor.locator('[role=log]').textContent(), { timeout: 60_000, interval: 100 })
+      .toContain(label);
   const dirty = () => workbench.tabs().then((tabs) => tabs.some((tab) => tab.startsWith('●')));
 
   beforeAll(async () => {
@@ -38,6 +43,7 @@ describe.runIf(inject('vscode'))('annotating', () => {
     const box = (await editor.locator('.stage').boundingBox())!;
     await workbench.page.mouse.click(box.x + box.width * 0.5, box.y + box.height * 0.5);
     await until(4);
+    await taken('Add');
     expect(await workbench.notifications()).toEqual([]);
     expect(await dirty()).toBe(true);
     expect(await json()).toBe(before);
@@ -49,6 +55,7 @@ describe.runIf(inject('vscode'))('annotating', () => {
     const box = (await editor.locator('.stage').boundingBox())!;
     await workbench.page.mouse.click(box.x + box.width * 0.62, box.y + box.height * 0.4);
     await expect.poll(area, { timeout: 60_000 }).not.toBe(first);
+    await taken('Refine by click');
     expect(await count()).toBe(4);
     await workbench.command('undo');
     await expect.poll(area).toBe(first);
@@ -125,6 +132,7 @@ describe.runIf(inject('vscode'))('annotating', () => {
     await mouse.move(box.x + 290, box.y + 330, { steps: 12 });
     await mouse.up();
     await expect.poll(listed, { timeout: 20_000 }).not.toBe(painted);
+    await taken('Erase');
   });
 
   it('reverts to what the file says', async () => {

@@ -52,6 +52,8 @@ describe.runIf(inject('vscode'))('in a browser without a host', () => {
     const box = (await editor.locator('.stage').boundingBox())!;
     await workbench.page.mouse.click(box.x + box.width * 0.5, box.y + box.height * 0.5);
     await expect.poll(count, patient).toBe(4);
+    // The mask is on the screen before the document has it.
+    await expect.poll(() => editor.locator('[role=log]').textContent(), patient).toContain('Add');
     expect(await json()).toBe(before);
     await workbench.command('workbench.action.files.save');
     await expect.poll(json, patient).not.toBe(before);
