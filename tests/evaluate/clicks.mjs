@@ -1,6 +1,6 @@
 /** The embedded promptable model, asked by simulated users, as `cutkit_train.evaluate.clicks` does. */
 import { join } from 'node:path';
-import { createPredictor, pixelsOf } from '@cutkit/core';
+import { createPredictor, findManifest, pixelsOf } from '@cutkit/core';
 import { decodeImage, openPromptModel } from '@cutkit/core/node';
 import { readLabels, readPack, VOID } from './packs.mjs';
 import { drawnBox, iouOf, nextClick, noiseOf, things } from './users.mjs';
@@ -41,7 +41,7 @@ export async function evaluateClicks(data) {
       sets.set(name, [...(sets.get(name) ?? []), scores]);
     }
   }
-  const { manifest } = predictor.model;
+  const manifest = findManifest(predictor.model.id);
   await predictor.dispose();
   return { manifest, scores: means(sets) };
 }
