@@ -65,16 +65,34 @@ const workerSource = {
   },
 };
 
+/**
+ * What the extension loads later is a bundle beside it. Browsers' hosts load one file only, and have it inside. It is required, not
+ * imported: only so is the module `vscode` found.
+ */
+const partsBeside = {
+  name: 'parts-beside',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/parts\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: 'parts', namespace: 'beside' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'beside' }, () => ({
+      contents: "module.exports = require('./parts.cjs');",
+    }));
+    onResolve({ filter: /\/parts\.cjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 await rm(dist, { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/extension.ts', parts: 'src/host/parts.ts' },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     platform: 'node',
     external: ['vscode'],
+    plugins: [partsBeside],
   }),
   build({
     ...common,

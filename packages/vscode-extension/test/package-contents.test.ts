@@ -30,6 +30,7 @@ describe('the package', () => {
       'dist/ort/ort-wasm-simd-threaded.mjs',
       'dist/ort/ort-wasm-simd-threaded.wasm',
       'dist/ort/ort.node.mjs',
+      'dist/parts.cjs',
       'dist/webview/batch.css',
       'dist/webview/batch.js',
       'dist/webview/codicon.ttf',

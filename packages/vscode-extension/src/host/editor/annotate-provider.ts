@@ -1,13 +1,14 @@
-import { CutkitError } from '@cutkit/core';
+import type { CutkitError } from '@cutkit/core';
 import * as vscode from 'vscode';
-import { AnnotationDocument } from '../document/annotation-document.js';
-import { formatBackup } from '../document/backup.js';
+import type { AnnotationDocument } from '../document/annotation-document.js';
 import { watchSource } from '../document/watch-source.js';
 import type { Services } from '../services.js';
-import { EditorPanel } from './editor-panel.js';
 import type { Editors } from './editors.js';
 
-/** The editor of an image's masks: a document of the workbench with undo, dirty dot, save, revert and hot exit. */
+/**
+ * The editor of an image's masks: a document of the workbench with undo, dirty dot, save, revert and hot exit. What reads and writes
+ * annotations is loaded with the first image.
+ */
 export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationDocument> {
   static readonly viewType = 'cutkit.annotate';
   readonly #services: Services;
@@ -26,13 +27,15 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
     uri: vscode.Uri,
     { backupId }: vscode.CustomDocumentOpenContext,
   ): Promise<AnnotationDocument> {
+    const { AnnotationDocument } = await import('../parts.js');
     const backup = backupId === undefined ? undefined : vscode.Uri.parse(backupId);
     const document = await AnnotationDocument.open(uri, this.#services, backup);
     if (backup) this.#dirty.add(document);
     return document;
   }
 
-  resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): void {
+  async resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const { EditorPanel } = await import('../parts.js');
     const apply: NonNullable<ConstructorParameters<typeof EditorPanel>[3]['apply']> = (change) => {
       if (document.readOnly !== undefined) throw new Error(document.readOnly);
       const event = document.apply(change);
@@ -71,6 +74,7 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
     document: AnnotationDocument,
     { destination }: vscode.CustomDocumentBackupContext,
   ): Promise<vscode.CustomDocumentBackup> {
+    const { formatBackup } = await import('../parts.js');
     await vscode.workspace.fs.writeFile(destination, formatBackup(document.backup()));
     const remove = async () => {
       await vscode.workspace.fs.delete(destination).then(undefined, () => undefined);
@@ -108,11 +112,12 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
 }
 
 function isConflict(error: unknown): boolean {
-  return error instanceof CutkitError && error.code === 'DATASET_CHANGED';
+  return (error as Partial<CutkitError>).code === 'DATASET_CHANGED';
 }
 
 /** The workbench shows only a message: the cure goes into it. */
 function readable(error: unknown): Error {
-  if (error instanceof CutkitError) return new Error(`${error.message} ${error.hint}`);
-  return error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof Error)) return new Error(String(error));
+  const { hint } = error as Partial<CutkitError>;
+  return hint ? new Error(`${error.message} ${hint}`) : error;
 }

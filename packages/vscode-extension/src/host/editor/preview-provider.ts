@@ -1,11 +1,10 @@
 import type * as vscode from 'vscode';
-import { AnnotationDocument } from '../document/annotation-document.js';
+import type { AnnotationDocument } from '../document/annotation-document.js';
 import { watchSource } from '../document/watch-source.js';
 import type { Services } from '../services.js';
-import { EditorPanel } from './editor-panel.js';
 import type { Editors } from './editors.js';
 
-/** Shows an image with its masks; changes nothing. */
+/** Shows an image with its masks; changes nothing. What reads annotations is loaded with the first image. */
 export class PreviewProvider implements vscode.CustomReadonlyEditorProvider<AnnotationDocument> {
   static readonly viewType = 'cutkit.preview';
   readonly #services: Services;
@@ -16,11 +15,13 @@ export class PreviewProvider implements vscode.CustomReadonlyEditorProvider<Anno
     this.#editors = editors;
   }
 
-  openCustomDocument(uri: vscode.Uri): Promise<AnnotationDocument> {
+  async openCustomDocument(uri: vscode.Uri): Promise<AnnotationDocument> {
+    const { AnnotationDocument } = await import('../parts.js');
     return AnnotationDocument.open(uri, this.#services);
   }
 
-  resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): void {
+  async resolveCustomEditor(document: AnnotationDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const { EditorPanel } = await import('../parts.js');
     this.#editors.add(
       new EditorPanel(document, panel, this.#services, { viewType: PreviewProvider.viewType }),
     );
