@@ -11,6 +11,8 @@ import { evaluateCutout } from './cutout.mjs';
 
 const SCORES = new URL('scores.jsonl', import.meta.url);
 const AGREEMENT = 0.002;
+/** Numbers of clicks are apart by more: where one answer differs in a pixel, the clicks that follow are others. */
+const CLICKS_APART = 0.2;
 const EVALUATORS = { 'unet-cutout': evaluateCutout, 'sam-tiny': evaluateClicks, 'unet-cells': evaluateCells };
 
 const { values, positionals } = parseArgs({
@@ -39,7 +41,8 @@ for (const id of values.model) {
     const date = new Date().toISOString().slice(0, 10);
     appendFileSync(SCORES, `${JSON.stringify({ id, date, sha256, ...scores })}\n`);
   }
-  const limit = (key) => AGREEMENT * Math.max(1, Math.abs(python[key])) + 1e-9;
+  const limit = (key) =>
+    key.includes('noc') ? CLICKS_APART : AGREEMENT * Math.max(1, Math.abs(python[key])) + 1e-9;
   // What only the product can do, such as a close look, has no counterpart.
   const shared = Object.keys(scores).filter((key) => key in python);
   const apart = shared.filter((key) => !(Math.abs(scores[key] - python[key]) <= limit(key)));
