@@ -4,6 +4,7 @@
 
 torchvision's compiled NMS is replaced by the same greedy rule in numpy where it cannot be loaded. Prints JSON.
 """
+import importlib
 import json
 import sys
 import time
@@ -40,9 +41,9 @@ def stand_in_torchvision():
 
 
 stand_in_torchvision()
-import segment_anything.automatic_mask_generator as generator  # noqa: E402
-from segment_anything.modeling import Sam  # noqa: E402
-from segment_anything.utils.transforms import ResizeLongestSide  # noqa: E402
+generator = importlib.import_module("segment_anything.automatic_mask_generator")
+Sam = importlib.import_module("segment_anything.modeling").Sam
+ResizeLongestSide = importlib.import_module("segment_anything.utils.transforms").ResizeLongestSide
 
 
 class Encoder(torch.nn.Module):

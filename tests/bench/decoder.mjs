@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPredictor, createPromptModel, findManifest, leanDecoder } from '@cutkit/core';
 import { openNode } from '@cutkit/core/node';
 import { median, spawn, time } from './support.mjs';
 
 const SCRIPT = fileURLToPath(new URL('decoders.py', import.meta.url));
+const EXPORT = fileURLToPath(new URL('../../models/export', import.meta.url));
 const [CELLS, CHANNELS, FRAME, SIDE] = [64, 256, 1024, 256];
 const BIG = { width: 4000, height: 3000 };
 const SINGLES = 8;
@@ -20,7 +21,8 @@ function decoders() {
   const python = process.env.CUTKIT_PYTHON;
   if (!python) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'cutkit-decoders-'));
-  spawn(python, ['-W', 'ignore', SCRIPT, folder]);
+  const PYTHONPATH = [EXPORT, process.env.PYTHONPATH ?? ''].join(delimiter);
+  spawn(python, ['-W', 'ignore', SCRIPT, folder], { env: { ...process.env, PYTHONPATH } });
   return folder;
 }
 

@@ -1,6 +1,6 @@
 """Decoders of MobileSAM's size (SAM's own) with random weights: what they cost does not depend on the weights.
 
-    python decoders.py FOLDER      (segment_anything on PYTHONPATH)
+    python decoders.py FOLDER      (models/export and segment_anything on PYTHONPATH)
 
 Writes `decoder.onnx`, Cutkit's batched export (models/export), and `official.onnx`, the official one with its full-size masks.
 """
@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 
 import torch
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "export"))
-from export_sam import Decoder, free_axes, load, save, some_prompts  # noqa: E402
+from export_sam import free_axes, load, save, some_prompts
+from sam_decoder import Decoder
 
 NAMES = ["image_embeddings", "point_coords", "point_labels", "mask_input", "has_mask_input"]
 

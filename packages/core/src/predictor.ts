@@ -20,8 +20,8 @@ export interface PredictOptions extends WorkOptions {
   readonly threshold?: number;
   /**
    * With a box: look again at the box and what is around it, at the network's full resolution. Edges get finer, and masks of small
-   * things better; it costs one more run of the image encoder for each new box, and one of the decoder. Prompts without a box are
-   * answered as usual. The answer's `logits` are those of its mask. Default false, as the official predictor.
+   * things better; it costs one more run of the image encoder for each new box, and one of the decoder. Prompts without a box, and
+   * those with a click on the subject far from it, are answered as usual. The answer's `logits` are those of its mask. Default false, as the official predictor.
    */
   readonly closeUp?: boolean;
   /** At most so many candidates a prompt, the best: of the others no mask is made. Default all. */

@@ -64,6 +64,9 @@ export async function segment(
     );
   }
   checkEdge(options);
+  if (options.closeUp && !options.box) {
+    throw new CutkitError('BAD_OPTION', '--close-up looks at what is around a box.', 'Give --box too.');
+  }
   const paths = [0, 1, 2].map((i) => candidatePath(out, i)).slice(0, options.multimask ? 3 : 1);
   checkOutputs([...paths, overlay, cut], { input: path, force: options.force ?? false });
   const notice = createNotice(options.quiet ?? false);

@@ -19,10 +19,7 @@ export function addSegment(program: Command, signal: AbortSignal): void {
       'many images: [{"image", "points": [[x, y, label]], "box"}]; -o is a directory',
     )
     .option('--multimask', 'all candidates, best first, instead of the one answer')
-    .option(
-      '--close-up',
-      'with --box: look again at what is around the box, for finer edges; takes twice the time',
-    )
+    .option('--close-up', 'with --box: look again at what is around the box, for finer edges; embeds twice')
     .option('--model <id|dir>', 'id of a promptable model or directory with model.json', 'sam-tiny')
     .option('-o, --out <png>', 'write the mask here; further candidates as NAME.2.png, NAME.3.png')
     .option('--overlay <png>', 'write the picture with mask, clicks and box drawn in')

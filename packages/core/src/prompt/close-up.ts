@@ -1,5 +1,5 @@
 import type { PixelWindow } from '../types.js';
-import type { Prompt } from './prompt.js';
+import type { ClickPoint, Prompt } from './prompt.js';
 
 /** The window around a box, in its widths and heights: things are known by what is beside them. */
 const REACH = 2;
@@ -9,8 +9,9 @@ const LEAST_ASPECT = 0.75;
 const NO_GAIN = 0.9;
 
 /**
- * The part of a `width × height` picture that a close look at a prompt's box shows: what is around it, and every click. Undefined
- * without a box, and where it would be nearly the whole picture.
+ * The part of a `width × height` picture that a close look at a prompt's box shows: the box and what is around it. It depends on the
+ * box alone, so that clicks, and a pointer that hovers, do not move it. Undefined without a box, where it would be nearly the whole
+ * picture, and when a click outside of it says that the subject goes on there.
  */
 export function closeUpWindow(
   { points = [], box }: Prompt,
@@ -20,33 +21,32 @@ export function closeUpWindow(
   if (!box) return undefined;
   const [left, top, right, bottom] = box;
   const least = LEAST_ASPECT * Math.max(right - left, bottom - top);
-  const reach = (from: number, to: number, of: readonly number[], length: number) => {
-    const half = (REACH * Math.max(to - from, least)) / 2;
-    const middle = (from + to) / 2;
-    return [
-      Math.max(0, Math.floor(Math.min(middle - half, ...of))),
-      Math.min(length, Math.ceil(Math.max(middle + half, ...of.map((at) => at + 1)))),
-    ] as const;
-  };
-  const [x0, x1] = reach(
-    left,
-    right,
-    points.map(({ x }) => x),
-    width,
-  );
-  const [y0, y1] = reach(
-    top,
-    bottom,
-    points.map(({ y }) => y),
-    height,
-  );
-  return (x1 - x0) * (y1 - y0) > NO_GAIN * width * height ? undefined : { x0, y0, x1, y1 };
+  const [x0, x1] = around(left, right, least, width);
+  const [y0, y1] = around(top, bottom, least, height);
+  const part = { x0, y0, x1, y1 };
+  const goesOn = points.some((point) => point.label === 1 && !isInside(point, part));
+  return goesOn || (x1 - x0) * (y1 - y0) > NO_GAIN * width * height ? undefined : part;
 }
 
-/** A prompt as it is in the window; its mask, which is of the whole picture, is left out. */
-export function promptWithin({ points = [], box }: Prompt, { x0, y0 }: PixelWindow): Prompt {
+function around(from: number, to: number, least: number, length: number): [from: number, to: number] {
+  const half = (REACH * Math.max(to - from, least)) / 2;
+  const middle = (from + to) / 2;
+  return [Math.max(0, Math.floor(middle - half)), Math.min(length, Math.ceil(middle + half))];
+}
+
+function isInside({ x, y }: ClickPoint, { x0, y0, x1, y1 }: PixelWindow): boolean {
+  return x >= x0 && y >= y0 && x <= x1 && y <= y1;
+}
+
+/**
+ * A prompt as it is in the window. Its mask, which is of the whole picture, is left out, and so are clicks outside: they are on the
+ * background, of which the window says nothing there.
+ */
+export function promptWithin({ points = [], box }: Prompt, part: PixelWindow): Prompt {
+  const { x0, y0 } = part;
+  const seen = points.filter((point) => isInside(point, part));
   return {
-    points: points.map(({ x, y, label }) => ({ x: x - x0, y: y - y0, label })),
+    points: seen.map(({ x, y, label }) => ({ x: x - x0, y: y - y0, label })),
     ...(box ? { box: [box[0] - x0, box[1] - y0, box[2] - x0, box[3] - y0] as const } : {}),
   };
 }

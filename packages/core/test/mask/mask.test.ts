@@ -22,7 +22,7 @@ const FILE = new URL('../../../../../shared/goldens/amg_utils.json', import.meta
 const tight = (mask: Mask): Mask => decodeRle(encodeRle(mask));
 
 describe('run lengths', () => {
-  it('has the runs of a walk down the columns, wherever the bounds are', () => {
+  it('are those of a walk down the columns, wherever the bounds are', () => {
     const [width, height] = [4, 5];
     for (let n = 0; n < 400; n++) {
       const bit = (i: number) => (Math.imul(n + 1, 2654435761 + i * 40503) >>> 13) & 1;

@@ -109,7 +109,7 @@ export function Stage({ editor, state, isPicking }: PartProps) {
     if (stroke.length > 0)
       editor.stroke({ mode: tool === 'erase' ? 'erase' : 'restore', radius: state.brush, points: stroke });
     else if (drag && drag[2] - drag[0] > 2 && drag[3] - drag[1] > 2)
-      editor.box(drag.map((v) => v / unit) as never);
+      editor.box([drag[0] / unit, drag[1] / unit, drag[2] / unit, drag[3] / unit]);
     else if (isClick && tool !== 'move' && tool !== 'box') click(place(event), event.altKey);
   };
   const onWheel = (event: WheelEvent) => {
