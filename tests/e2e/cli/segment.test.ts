@@ -116,6 +116,7 @@ describe('cutkit segment', () => {
     [['--box', '50,50,40,60', '--json'], 'empty or inverted'],
     [['--point', '5,5'], 'Nothing would be written'],
     [['--point', '5,5', '--radius', '5', '--json'], 'Give --soft too'],
+    [['--point', '5,5', '--close-up', '--json'], 'Give --box too'],
     [['--point', '5,5', '--soft', '--radius', '0', '--json'], 'greater than 0'],
     [['--point', '5,5', '--model', 'unet-cutout', '--json'], 'removes backgrounds'],
     [['--point', '5,5', '--mask-input', 'small.png', '--json'], 'but the image'],
