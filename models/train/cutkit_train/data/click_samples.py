@@ -4,7 +4,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .light import normalised, relit
-from .scenes import Scenes
+from .scenes import Scenes, over, pasted
 from .store import MOST_THINGS, Chance, Library
 from .view import View, bend, maybe, reflected, sample, uniform, view
 
@@ -13,6 +13,10 @@ SOURCE = {"voc10-coseg": 0.8, "ccp": 0.6, "camvid": 0.5, "wbc": 0.6, "dsb2018": 
 LABELLED, PHOTOS = 0.62, 0.2
 """Shares of a batch: pictures with label maps, photos with one subject; the rest are composites."""
 MOST_PASTED = 5
+LAID = 0.4, 0.16
+"""Shares of a batch onto whose pictures, whatever they show, one subject of a photo is laid, and a second one (Ghiasi et al.
+2021, "Simple copy-paste"): things with exact masks, in as much clutter as there is.
+"""
 LEAST, MOST = 0.0008, 0.9
 """Shares of the frame below and above which a region is no target."""
 
@@ -31,6 +35,8 @@ class ClickSamples:
         labelled, of_photos = max(1, round(LABELLED * batch)), round(PHOTOS * batch)
         parts = [self.of_labelled(labelled, side), self.of_photos(of_photos, side), self.pasted(batch - labelled - of_photos, side)]
         images, insides, labels = (torch.cat(part) for part in zip(*parts))
+        for turn, share in enumerate(LAID):
+            images, labels = self.laid(images, labels, insides, round(share * batch), MOST_THINGS - 1 - turn)
         return normalised(relit(images)) * insides, things(labels, self.count)
 
     def of_labelled(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -47,6 +53,16 @@ class ClickSamples:
         seen, inside = framed(self.photos.sizes[index], 2 * side)
         image = F.avg_pool2d(sample(self.photos, index, reflected(seen, self.photos.sizes[index])), 2)
         return image[:, :3], inside, (image[:, 3] > 127) * inside[:, 0]
+
+    def laid(self, images: Tensor, labels: Tensor, insides: Tensor, count: int, name: int) -> tuple[Tensor, Tensor]:
+        """A photo's subject over each of `count` pictures, in the label maps as `name`."""
+        chosen = torch.rand(len(images)).argsort()[:count]
+        index = torch.randint(len(self.photos), (count,))
+        layer = pasted(self.photos, index, images.shape[-1], uniform(count, 0.12, 0.7), reach=0.45)
+        cover = layer[:, 3:] * insides[chosen]
+        image, _ = over(images[chosen], cover, torch.cat((layer[:, :3] * insides[chosen], cover), 1))
+        below = labels[chosen]
+        return images.index_copy(0, chosen, image), labels.index_copy(0, chosen, torch.where(cover[:, 0] > 127, float(name), below))
 
     def pasted(self, count: int, side: int) -> tuple[Tensor, Tensor, Tensor]:
         image, _, labels = self.scenes.composite(count, side, MOST_PASTED)

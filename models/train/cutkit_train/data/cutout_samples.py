@@ -40,7 +40,7 @@ class CutoutSamples:
     def moved(self, count: int, side: int) -> tuple[Tensor, Tensor]:
         """Photos' subjects over other backgrounds: a mask makes any photo a cut-out."""
         nothing = torch.zeros(count, 1, side, side)
-        return over(self.scenes.background(count, side), nothing, pasted(self.photos, self.chance(count), side))
+        return over(self.scenes.background(count, side), nothing, pasted(self.photos, self.chance(count), side, uniform(count, 0.35, 0.95)))
 
     def empty(self, count: int, side: int) -> tuple[Tensor, Tensor]:
         return self.scenes.background(count, side), torch.zeros(count, 1, side, side)

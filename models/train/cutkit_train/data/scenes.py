@@ -38,21 +38,21 @@ class Scenes:
         alpha, labels = torch.zeros(count, 1, side, side), torch.zeros(count, side, side)
         wanted = torch.randint(1, most + 1, (count,))
         for number in range(1, most + 1):
-            layer = pasted(self.cutouts, self.chance(count), side)
+            layer = pasted(self.cutouts, self.chance(count), side, uniform(count, 0.35, 0.95))
             layer = layer * (wanted >= number)[:, None, None, None]
             image, alpha = over(image, alpha, layer)
             labels = torch.where(layer[:, 3] > 127, float(number), labels)
         return image, alpha, labels
 
 
-def pasted(pictures: Pictures, index: Tensor, side: int) -> Tensor:
-    """Cut-outs as layers of a frame, premultiplied RGBA 0-255: turned, scaled, mirrored, and their edges softened, so that
-    no paste artefact gives them away.
+def pasted(pictures: Pictures, index: Tensor, side: int, scale: Tensor, reach: float = 0.22) -> Tensor:
+    """Cut-outs as layers of a frame, premultiplied RGBA 0-255: turned, mirrored, their long side `scale` `[B]` of the
+    frame's, at most `reach` of it from its middle, and their edges softened, so that no paste artefact gives them away.
     """
     count = len(index)
     sizes = pictures.sizes[index]
-    step = sizes.amax(1) / (side * uniform(count, 0.35, 0.95))
-    middle = side * (0.5 + (torch.rand(count, 2) - 0.5) * 0.44)
+    step = sizes.amax(1) / (side * scale)
+    middle = side * (0.5 + uniform(2 * count, -reach, reach).reshape(count, 2))
     degrees = maybe(count, 0.5) * uniform(count, -25, 25)
     seen = view(2 * side, 2 * middle, sizes / 2, step[:, None].expand(-1, 2) / 2, degrees, maybe(count, 0.5))
     layer = F.avg_pool2d(sample(pictures, index, seen, premultiply=True), 2)
