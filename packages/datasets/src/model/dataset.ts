@@ -1,4 +1,5 @@
 import type { WorkOptions } from '@cutkit/core';
+import type { Sentence } from '../sentences/sentence.js';
 import type { FileChange } from './change.js';
 import type { Edit } from './edit.js';
 import type { Finding } from './finding.js';
@@ -41,10 +42,10 @@ export interface Dataset {
   readonly format: Format;
   /** The file or folder that was opened. */
   readonly path: string;
-  /** Why it can only be read, as a sentence; `undefined` when it can be edited. */
-  readonly readOnly: string | undefined;
-  /** What was recognised, and why it is read the way it is; a sentence each. */
-  readonly notes: readonly string[];
+  /** Why it can only be read; `undefined` when it can be edited. */
+  readonly readOnly: Sentence | undefined;
+  /** What was recognised, and why it is read the way it is. */
+  readonly notes: readonly Sentence[];
   readonly classes: readonly DatasetClass[];
   readonly images: ImageList;
   /** What opening found wrong already: duplicate ids, annotations of unknown images, unreadable files. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '../sentences/sentence.js';
 /** Something that a conversion cannot keep. */
 export interface Loss {
   readonly kind:
@@ -11,8 +12,8 @@ export interface Loss {
     | 'outline'
     | 'class'
     | 'instances';
-  /** One sentence about what happens to them. */
-  readonly message: string;
+  /** What happens to them. */
+  readonly message: Sentence;
   /** How many instances it touches. */
   readonly count: number;
   /** Names of the first few images that it touches. */

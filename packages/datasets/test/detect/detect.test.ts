@@ -5,6 +5,7 @@ import { findSources } from '../../src/detect/find-sources.js';
 import { openDataset } from '../../src/detect/open-dataset.js';
 import { FORMATS } from '../../src/model/dataset.js';
 import { writePng } from '../../src/png/write-png.js';
+import { wordsOf } from '../../src/sentences/sentence.js';
 import { memoryFiles } from '../support/memory-files.js';
 import { picture } from '../support/pictures.js';
 
@@ -66,7 +67,7 @@ describe('detection', () => {
   it.each(LAYOUTS)('knows %s', async (_, files, path, want) => {
     const found = await detectDatasets(memoryFiles(files), path);
     expect(found.map((one) => `${one.format} ${one.path}`)).toEqual(want);
-    for (const { reason } of found) expect(reason).toMatch(/\.$/);
+    for (const { reason } of found) expect(wordsOf(reason)).toMatch(/\.$/);
   });
 
   it('says what it looked for where there is nothing', async () => {
@@ -149,7 +150,7 @@ describe('the annotations of one image', () => {
     const { found, tried } = await findSources(fs, '/w/d/a.jpg', { root: '/w' });
     expect(found).toEqual([]);
     expect(tried.map(({ path }) => path)).toEqual(['/w/d/a.json', '/w/d/a.txt', '/w/d/masks']);
-    for (const { why } of tried) expect(why).toMatch(/\.$/);
+    for (const { why } of tried) expect(wordsOf(why)).toMatch(/\.$/);
   });
 });
 

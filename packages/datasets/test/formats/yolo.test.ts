@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openYolo } from '../../src/formats/yolo/open-yolo.js';
 import { rleOf } from '../../src/geometry/instance-pixels.js';
 import { AnnotationError } from '../../src/model/annotation-error.js';
+import { wordsOf } from '../../src/sentences/sentence.js';
 import { masks } from '../support/arbitrary.js';
 import { memoryFiles } from '../support/memory-files.js';
 import { picture } from '../support/pictures.js';
@@ -149,7 +150,7 @@ describe('YOLO', () => {
           const { instances } = await dataset.read(0);
           expect(instances.length).toBe(lines.filter((line) => line.trim() !== '').length);
           for (const { shape } of instances)
-            if (shape.kind === 'invalid') expect(shape.reason).toMatch(/\.$/);
+            if (shape.kind === 'invalid') expect(wordsOf(shape.reason)).toMatch(/\.$/);
         },
       ),
     );

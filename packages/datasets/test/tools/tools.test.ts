@@ -3,15 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../src/detect/open-dataset.js';
 import { rleOf } from '../../src/geometry/instance-pixels.js';
 import type { Dataset, Format } from '../../src/model/dataset.js';
-import type { Finding } from '../../src/model/finding.js';
 import { compareDatasets, compareRecords } from '../../src/tools/compare.js';
 import { convert } from '../../src/tools/convert/convert.js';
-import { lint } from '../../src/tools/lint.js';
 import { statistics } from '../../src/tools/statistics.js';
-import { memoryFiles } from '../support/memory-files.js';
+import { box, coco } from '../support/coco.js';
 import { picture } from '../support/pictures.js';
 
-const box = (x: number, y: number, w: number, h: number) => [[x, y, x + w, y, x + w, y + h, x, y + h]];
 /** A frame two pixels wide around a hole. */
 const frame = () => {
   const values = Array.from({ length: 400 }, (_, i) =>
@@ -28,87 +25,6 @@ const frame = () => {
   }
   return { size: [20, 20], counts: [...counts, run] };
 };
-
-function coco(annotations: Record<string, unknown>[], name = '/d/a.json') {
-  const json = {
-    images: [
-      { id: 1, file_name: 'a.png', width: 20, height: 20 },
-      { id: 2, file_name: 'b.png', width: 20, height: 20 },
-    ],
-    annotations: annotations.map((one, i) => ({
-      id: i + 1,
-      image_id: 1,
-      category_id: 1,
-      iscrowd: 0,
-      ...one,
-    })),
-    categories: [
-      { id: 1, name: 'cat' },
-      { id: 2, name: 'dog' },
-      { id: 3, name: 'unused' },
-    ],
-  };
-  return memoryFiles({
-    [name]: JSON.stringify(json),
-    '/d/a.png': picture(20, 20),
-    '/d/b.png': picture(20, 20),
-  });
-}
-
-describe('lint', () => {
-  const findings = async (annotations: Record<string, unknown>[], more: Record<string, Uint8Array> = {}) => {
-    const fs = coco(annotations);
-    for (const [path, bytes] of Object.entries(more)) fs.put(path, bytes);
-    const dataset = await openDataset(fs, '/d/a.json');
-    const found: Finding[] = [];
-    for await (const one of lint(dataset, fs)) found.push(one);
-    return { fs, dataset, found: found.filter(({ kind }) => kind !== 'unused-class') };
-  };
-
-  it('is silent about what is right', async () => {
-    expect((await findings([{ segmentation: box(1, 1, 4, 4), bbox: [1, 1, 4, 4] }])).found).toEqual([]);
-  });
-
-  it.each<[string, Record<string, unknown>]>([
-    ['out-of-bounds', { segmentation: box(15, 15, 10, 10), bbox: [15, 15, 10, 10] }],
-    ['empty', { segmentation: { size: [20, 20], counts: [400] }, bbox: [0, 0, 0, 0] }],
-    ['invalid-mask', { segmentation: { size: [20, 20], counts: [3, 4] }, bbox: [0, 0, 1, 1] }],
-    ['unknown-class', { segmentation: box(1, 1, 4, 4), category_id: 77 }],
-    ['size-mismatch', { segmentation: { size: [10, 10], counts: [0, 100] } }],
-    ['box-mismatch', { segmentation: box(1, 1, 4, 4), bbox: [9, 9, 4, 4] }],
-    ['unknown-image', { segmentation: box(1, 1, 4, 4), image_id: 5 }],
-    ['duplicate-id', { segmentation: box(1, 1, 4, 4), id: 1 }],
-  ])('finds %s, at its place', async (kind, annotation) => {
-    const { fs, found } = await findings([{ segmentation: box(1, 1, 2, 2), bbox: [1, 1, 2, 2] }, annotation]);
-    expect(found.map((one) => one.kind)).toEqual([kind]);
-    const { start, end } = found[0]!.location;
-    expect(JSON.parse(fs.text('/d/a.json').slice(start, end))).toMatchObject(annotation);
-    expect(found[0]!.message).toMatch(/\.$/);
-  });
-
-  it.each<[string, Record<string, unknown>]>([
-    ['out-of-bounds', { segmentation: box(15, 15, 10, 10), bbox: [15, 15, 10, 10] }],
-    ['box-mismatch', { segmentation: box(1, 1, 4, 4), bbox: [9, 9, 4, 4] }],
-    ['invalid-mask', { segmentation: [[1]], bbox: [0, 0, 1, 1] }],
-  ])('mends %s by the fix that it offers', async (_, annotation) => {
-    const { fs, dataset, found } = await findings([annotation]);
-    fs.apply(await dataset.save(found[0]!.fix!.edits));
-    const again = await openDataset(fs, '/d/a.json');
-    const left: string[] = [];
-    for await (const { kind } of lint(again, fs)) if (kind !== 'unused-class') left.push(kind);
-    expect(left).toEqual([]);
-  });
-
-  it('finds missing images and sizes that are not theirs', async () => {
-    const { found } = await findings([], { '/d/b.png': picture(10, 20) });
-    expect(found).toMatchObject([{ kind: 'size-mismatch', image: 1 }]);
-    const fs = coco([]);
-    fs.files.delete('/d/b.png');
-    const kinds: string[] = [];
-    for await (const { kind } of lint(await openDataset(fs, '/d/a.json'), fs)) kinds.push(kind);
-    expect(kinds).toEqual(['missing-image', 'unused-class', 'unused-class', 'unused-class']);
-  });
-});
 
 describe('statistics', () => {
   it('count classes, sizes and empty images', async () => {

@@ -6,6 +6,7 @@ import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
+import { type Sentence, say } from '../../sentences/sentence.js';
 import { notFound } from '../refuse.js';
 import { findingsOfIndex } from './coco-findings.js';
 import type { CocoIndex } from './coco-index.js';
@@ -83,7 +84,9 @@ export async function openCoco(
     const { name } = list.at(image);
     const stated = { width: images.widths[image]!, height: images.heights[image]! };
     const size = stated.width > 0 && stated.height > 0 ? stated : await sizeOfFile(name);
-    return { index: image, name, ...size, instances: found, files: [path], extra };
+    const start = images.start[image]!;
+    const location = { path, start, end: start + images.length[image]! };
+    return { index: image, name, ...size, instances: found, files: [path], location, extra };
   }
 
   async function sizeOfFile(name: string): Promise<{ width: number; height: number }> {
@@ -98,7 +101,7 @@ export async function openCoco(
     notes: [notesOf(index)],
     classes: index.categories.map(({ id, name }, i) => ({ index: i, id, name })),
     images: list,
-    findings: findingsOfIndex(index),
+    findings: findingsOfIndex(index, true),
     imagePath: (image) => find(list.at(image).name),
     async read(image) {
       list.at(image);
@@ -125,7 +128,10 @@ export async function openCoco(
   return dataset;
 }
 
-function notesOf({ images, annotations, categories }: CocoIndex): string {
-  const [a, b, c] = [images.ids.length, annotations.start.length, categories.length];
-  return `COCO instances: ${a} images, ${b} annotations, ${c} categories.`;
+function notesOf({ images, annotations, categories }: CocoIndex): Sentence {
+  return say('note-coco', {
+    images: images.ids.length,
+    annotations: annotations.start.length,
+    categories: categories.length,
+  });
 }

@@ -6,6 +6,7 @@ import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
+import { say } from '../../sentences/sentence.js';
 import { linesOf } from '../../text/lines.js';
 import { createFileVersions } from '../file-versions.js';
 import { recordsOf } from '../map-limited.js';
@@ -76,16 +77,17 @@ async function layoutOfYaml(fs: FileSystem, path: string): Promise<YoloLayout> {
       const found = await firstWith(roots.map((root) => () => imagesAt(fs, root, join(root, one))));
       images.push(...found);
       if (found.length > 0) continue;
-      const message = `“${split}: ${one}” leads to no images.`;
+      const message = say('images-missing', { split, path: one });
       findings.push({
         kind: 'missing-image',
         severity: 'warning',
         message,
         location: { path, start: 0, end: 0 },
+        fixes: [],
       });
     }
   }
-  const notes = [`YOLO by ${path}: ${yaml.names.length} classes, ${images.length} images.`];
+  const notes = [say('note-yolo-yaml', { path, classes: yaml.names.length, images: images.length })];
   return {
     images,
     names: yaml.names,
