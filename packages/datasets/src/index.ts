@@ -20,6 +20,7 @@ export { createDataset, type NewDataset } from './detect/create-dataset.js';
 // Editing and writing.
 export { applyEdits } from './edits/apply-edits.js';
 export { applySplices, contentAfter } from './text/splice.js';
+export { type Inversion, invertChange } from './text/invert-change.js';
 export { placesIn } from './text/byte-window.js';
 export { type Place, placeOf } from './text/place.js';
 // Pixels and outlines.

@@ -76,6 +76,25 @@ export function cocoOf(width: number, height: number): string {
   );
 }
 
+/** A COCO data set with a double id, a class without a name, a size that is half the picture's, and a picture elsewhere. */
+export function brokenCoco(): string {
+  const annotation = (image: number, box: number[]) => ({
+    id: 1,
+    image_id: image,
+    category_id: 9,
+    bbox: box,
+    segmentation: [],
+  });
+  return JSON.stringify({
+    images: [
+      { id: 1, file_name: 'photo.jpg', width: 450, height: 300 },
+      { id: 2, file_name: 'lost.jpg', width: 900, height: 600 },
+    ],
+    annotations: [annotation(1, [10, 10, 20, 20]), annotation(2, [10, 10, 20, 20])],
+    categories: [{ id: 1, name: 'cat' }],
+  });
+}
+
 /** A COCO data set of many images: of twenty, two have nothing, five a ball and the rest a cat. */
 export function cocoOfMany(
   count: number,

@@ -1,9 +1,10 @@
+import { CutkitError } from '@cutkit/core';
 import { imageStem, MASK_FOLDER } from '../formats/masks/mask-files.js';
 import { labelOf } from '../formats/yolo/yolo-images.js';
 import type { FileSystem, FolderEntry } from '../model/file-system.js';
 import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../model/paths.js';
 import { type Sentence, say } from '../sentences/sentence.js';
-import { classifyJson } from './classify-json.js';
+import { classifyJson, type JsonClass } from './classify-json.js';
 import type { Detection, SourceSearch } from './detection.js';
 
 /** Where to stop looking. */
@@ -50,6 +51,17 @@ export async function findSources(
   }
   return { found, tried };
 
+  /** What a file is; `null` for one that the host will not read, which is told. */
+  async function classified(path: string): Promise<JsonClass | undefined | null> {
+    try {
+      return await classifyJson(fs, path);
+    } catch (error) {
+      if (!(error instanceof CutkitError)) throw error;
+      tried.push({ path, why: say('parser-says', { problem: `${error.message} ${error.hint}` }) });
+      return null;
+    }
+  }
+
   async function listed(path: string): Promise<readonly FolderEntry[]> {
     try {
       return [...(await fs.list(path))].sort((a, b) => byName(a.name, b.name));
@@ -67,9 +79,9 @@ export async function findSources(
   async function ownFiles(): Promise<void> {
     const beside = join(folderOf(image), `${stem}.json`);
     if (await isFile(beside)) {
-      const known = await classifyJson(fs, beside);
+      const known = await classified(beside);
       if (known && known.format !== 'coco' && known.format !== 'panoptic') take({ ...known, path: beside });
-      else if (!known) tried.push({ path: beside, why: say('tried-json') });
+      else if (known === undefined) tried.push({ path: beside, why: say('tried-json') });
     } else tried.push({ path: beside, why: say('tried-no-json') });
     const label = labelOf(image);
     if (await isFile(label)) take(await yoloOf(label));
@@ -173,7 +185,7 @@ export async function findSources(
     const jsons = entries.filter(({ name, type }) => type === 'file' && extensionOf(name) === 'json');
     for (const { name } of jsons.slice(0, MOST_JSON)) {
       const path = join(at, name);
-      const known = await classifyJson(fs, path);
+      const known = await classified(path);
       if (known?.format === 'coco' || known?.format === 'panoptic') take({ ...known, path });
     }
     if (jsons.length > MOST_JSON) {

@@ -171,4 +171,5 @@ export const ENGLISH = {
   'loses-outline': 'Outlines are simplified within the tolerance.',
   'loses-class': 'Annotations whose class is not named are left out.',
   'loses-instances': 'Instances of one class in one image become one region.',
+  'loses-unreadable': 'Images whose annotations cannot be read are left out.',
 } as const;

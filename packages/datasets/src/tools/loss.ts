@@ -11,10 +11,11 @@ export interface Loss {
     | 'id'
     | 'outline'
     | 'class'
-    | 'instances';
+    | 'instances'
+    | 'unreadable';
   /** What happens to them. */
   readonly message: Sentence;
-  /** How many instances it touches. */
+  /** How many instances it touches; images for `unreadable`. */
   readonly count: number;
   /** Names of the first few images that it touches. */
   readonly examples: readonly string[];

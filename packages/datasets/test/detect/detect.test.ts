@@ -1,3 +1,4 @@
+import { CutkitError } from '@cutkit/core';
 import { describe, expect, it } from 'vitest';
 import { createDataset } from '../../src/detect/create-dataset.js';
 import { detectDatasets } from '../../src/detect/detect-datasets.js';
@@ -151,6 +152,29 @@ describe('the annotations of one image', () => {
     expect(found).toEqual([]);
     expect(tried.map(({ path }) => path)).toEqual(['/w/d/a.json', '/w/d/a.txt', '/w/d/masks']);
     for (const { why } of tried) expect(wordsOf(why)).toMatch(/\.$/);
+  });
+});
+
+describe('a file that the host refuses to read', () => {
+  it('is told among those that were tried, and the search goes on', async () => {
+    const files = memoryFiles({
+      '/w/a.jpg': picture(4, 1),
+      '/w/a.json': '{}',
+      '/w/big.json': '{}',
+      '/w/masks/a.png': mask,
+    });
+    const refusal = new CutkitError('FILE_TOO_LARGE', 'It has 620 MB.', 'Split it.');
+    const fs = {
+      ...files,
+      read: async (path: string) => {
+        if (path.endsWith('.json')) throw refusal;
+        return files.read(path);
+      },
+    };
+    const { found, tried } = await findSources(fs, '/w/a.jpg', { root: '/w' });
+    expect(found.map(({ format }) => format)).toEqual(['masks']);
+    const told = tried.filter(({ why }) => wordsOf(why) === 'It has 620 MB. Split it.');
+    expect(told.map(({ path }) => path)).toEqual(['/w/a.json', '/w/big.json']);
   });
 });
 

@@ -1,7 +1,7 @@
-import type { WorkOptions } from '@cutkit/core';
 import { createImageFinder } from '../../images/image-finder.js';
 import { imageSize } from '../../images/image-size.js';
-import type { Dataset } from '../../model/dataset.js';
+import { AnnotationError } from '../../model/annotation-error.js';
+import type { Dataset, RecordsOptions } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
@@ -76,6 +76,21 @@ export async function openCoco(
     return Promise.all(members.map((value, i) => record(from + i, value, found[i]!)));
   }
 
+  /** Images `from ≤ i < to`; where one is broken they are read one by one, and those that are sound given. */
+  async function* soundRecords(
+    from: number,
+    to: number,
+    onBroken: RecordsOptions['onBroken'],
+  ): AsyncGenerator<ImageRecord> {
+    try {
+      yield* await recordsIn(from, to);
+    } catch (error) {
+      if (!onBroken || !(error instanceof AnnotationError)) throw error;
+      if (to - from === 1) onBroken(error, from);
+      else for (let at = from; at < to; at++) yield* soundRecords(at, at + 1, onBroken);
+    }
+  }
+
   async function record(
     image: number,
     { file_name, width, height, ...extra }: Record<string, unknown>,
@@ -108,7 +123,7 @@ export async function openCoco(
       const [record] = await recordsIn(image, image + 1);
       return record!;
     },
-    async *records({ signal, onProgress }: WorkOptions = {}) {
+    async *records({ signal, onProgress, onBroken }: RecordsOptions = {}) {
       for (let from = 0; from < list.length; ) {
         signal?.throwIfAborted();
         let [to, bytes] = [from, 0];
@@ -116,11 +131,9 @@ export async function openCoco(
           for (const row of rowsOf(to)) bytes += annotations.length[row]!;
           to++;
         }
-        for (const record of await recordsIn(from, to)) {
-          yield record;
-          from++;
-          onProgress?.({ stage: 'images', done: from, total: list.length });
-        }
+        for await (const record of soundRecords(from, to, onBroken)) yield record;
+        from = to;
+        onProgress?.({ stage: 'images', done: from, total: list.length });
       }
     },
     save: (edits) => saveCoco({ fs, path, stat, index, dataset }, edits),

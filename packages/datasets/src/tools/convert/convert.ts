@@ -36,7 +36,8 @@ export function convert(
   const writer = writerOf(format, folder, source.classes, log);
   const tolerance = outlines ?? (format === 'yolo' ? 0 : undefined);
   async function* files(): AsyncGenerator<ConvertedFile> {
-    for await (const record of source.records(work)) {
+    const onBroken = (_: unknown, image: number) => log.add('unreadable', source.images.at(image).name);
+    for await (const record of source.records({ ...work, onBroken })) {
       const image = format === 'labelme' ? await source.imagePath(record.index) : undefined;
       yield* writer.image(prepare(record, format, tolerance, log), image);
     }

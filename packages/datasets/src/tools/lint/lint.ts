@@ -1,4 +1,5 @@
 import type { WorkOptions } from '@cutkit/core';
+import type { AnnotationError } from '../../model/annotation-error.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
@@ -26,10 +27,14 @@ export async function* lint(
   yield* dataset.findings;
   const used = new Set<number>();
   const search = files ? await searchFor(dataset, fs, root) : undefined;
-  for await (const record of dataset.records(work)) {
+  const broken: Finding[] = [];
+  const onBroken = (error: AnnotationError, image: number) => broken.push(unreadable(error, image));
+  for await (const record of dataset.records({ ...work, onBroken })) {
     for (const { classIndex } of record.instances) used.add(classIndex);
     yield* await lintOne(dataset, fs, record, search);
   }
+  const known = new Set(dataset.findings.map(({ location }) => location.path));
+  yield* broken.filter(({ location }) => !known.has(location.path));
   for (const { index, name } of dataset.classes) {
     if (used.has(index)) continue;
     yield {
@@ -52,6 +57,11 @@ export async function lintImage(
   const search = files ? await searchFor(dataset, fs, root) : undefined;
   const opened = dataset.findings.filter((finding) => finding.image === image);
   return [...opened, ...(await lintOne(dataset, fs, await dataset.read(image), search))];
+}
+
+function unreadable({ path, offset, sentence }: AnnotationError, image: number): Finding {
+  const location = { path, start: offset, end: offset };
+  return { kind: 'unreadable-file', severity: 'error', message: sentence, location, image, fixes: [] };
 }
 
 async function lintOne(

@@ -5,6 +5,7 @@ import { chooseDetection } from '../document/choose-detection.js';
 import { requireWritable } from '../files/why-read-only.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
+import { words } from '../words.js';
 
 /** Formats that can be written. */
 const TARGETS: readonly Format[] = ['coco', 'yolo', 'labelme', 'voc', 'masks'];
@@ -86,7 +87,7 @@ async function report(files: WorkspaceFiles, folder: string, losses: readonly Lo
   );
   if (answer !== show) return;
   const content = losses
-    .map(({ message, count, examples }) => `- ${message} (${count}; ${examples.join(', ')})`)
+    .map(({ message, count, examples }) => `- ${words(message)} (${count}; ${examples.join(', ')})`)
     .join('\n');
   await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ language: 'markdown', content: `# ${where}\n\n${content}\n` }),

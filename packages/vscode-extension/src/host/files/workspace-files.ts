@@ -1,7 +1,11 @@
+import { CutkitError } from '@cutkit/core';
 import type { ByteRange, FileStat, FileSystem } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { Platform } from '../platform.js';
 import { joinParts } from './overlay-files.js';
+
+/** Files of which no part can be read alone are refused beyond this: the whole of them would have to be held. */
+const MOST_WHOLE = 256 * 2 ** 20;
 
 /** The file system that holds `base`, whatever its scheme, as the datasets package reads it: paths are those of URIs. */
 export class WorkspaceFiles implements FileSystem {
@@ -40,8 +44,9 @@ export class WorkspaceFiles implements FileSystem {
 
   async read(path: string, range?: ByteRange): Promise<Uint8Array> {
     const uri = this.uri(path);
-    if (!range) return plain(await vscode.workspace.fs.readFile(uri));
-    if (uri.scheme === 'file' && this.#platform.readRange) return this.#platform.readRange(uri, range);
+    const isLocal = uri.scheme === 'file' && this.#platform.readRange !== undefined;
+    if (!range) return isLocal ? plain(await vscode.workspace.fs.readFile(uri)) : this.#readWhole(path);
+    if (isLocal) return this.#platform.readRange!(uri, range);
     return (await this.#readWhole(path)).subarray(range.start, range.end);
   }
 
@@ -59,10 +64,25 @@ export class WorkspaceFiles implements FileSystem {
     if (stat && kept?.path === path && kept.stat.modified === stat.modified && kept.stat.size === stat.size) {
       return kept.bytes;
     }
+    if (stat && stat.size > MOST_WHOLE) throw tooLarge(this.uri(path), stat.size);
     const bytes = plain(await vscode.workspace.fs.readFile(this.uri(path)));
     if (stat) this.#whole = { path, stat, bytes };
     return bytes;
   }
+}
+
+function tooLarge(uri: vscode.Uri, size: number): CutkitError {
+  const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+  return new CutkitError(
+    'FILE_TOO_LARGE',
+    vscode.l10n.t(
+      '{0} has {1} MB, and files of this workspace can only be read whole, up to {2} MB.',
+      vscode.workspace.asRelativePath(uri),
+      megabytes(size),
+      megabytes(MOST_WHOLE),
+    ),
+    vscode.l10n.t('Open its folder in VS Code on a desktop or a remote host, or split the file.'),
+  );
 }
 
 /** Node's Buffer has methods of its own under the names of Uint8Array's. */

@@ -1,5 +1,5 @@
 import type { Statistics } from '@cutkit/datasets';
-import { html, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ClassView } from '../../protocol/editor.js';
 import { css } from '../editor/draw-outlines.js';
 import { t } from '../shared/l10n.js';
@@ -13,6 +13,7 @@ export function statisticsView(found: Statistics, classes: readonly ClassView[])
       ${figure(t('Images'), images)} ${figure(t('Instances'), instances)}
       ${figure(t('Images without instances'), emptyImages)} ${figure(t('Small, below 32² px'), sizes.small)}
       ${figure(t('Medium, below 96² px'), sizes.medium)} ${figure(t('Large'), sizes.large)}
+      ${found.unreadable > 0 ? figure(t('Unreadable images'), found.unreadable) : nothing}
     </dl>
     <h2>${t('Instances by class')}</h2>
     <table class="bars">
