@@ -118,7 +118,14 @@ describe.runIf(inject('vscode'))('a data set', () => {
       );
     await expect
       .poll(codes, patient)
-      .toEqual(['duplicate-id', 'missing-image', 'size-mismatch', 'unknown-class', 'unknown-class']);
+      .toEqual([
+        'duplicate-id',
+        'missing-image',
+        'size-mismatch',
+        'unknown-class',
+        'unknown-class',
+        'unused-class',
+      ]);
     const mend = async (title: string) => {
       await workbench.start('cutkit.mend', 'broken');
       await workbench.pick(title);
@@ -132,9 +139,9 @@ describe.runIf(inject('vscode'))('a data set', () => {
     await name.press('Enter');
     await expect.poll(codes, patient).not.toContain('unknown-class');
     await mend('Use broken/deep/lost.jpg');
-    await expect.poll(codes, patient).toEqual(['size-mismatch']);
+    await expect.poll(codes, patient).toEqual(['size-mismatch', 'unused-class']);
     await mend('Scale the annotations to 900×600');
-    await expect.poll(codes, patient).toEqual([]);
+    await expect.poll(codes, patient).toEqual(['unused-class']);
     expect(JSON.parse(await text('broken/instances.json'))).toEqual({
       images: [
         { id: 1, file_name: 'photo.jpg', width: 900, height: 600 },

@@ -57,7 +57,8 @@ export async function findSources(
       return await classifyJson(fs, path);
     } catch (error) {
       if (!(error instanceof CutkitError)) throw error;
-      tried.push({ path, why: say('parser-says', { problem: `${error.message} ${error.hint}` }) });
+      const why = say('parser-says', { problem: `${error.message} ${error.hint}` });
+      if (!tried.some((one) => one.path === path)) tried.push({ path, why });
       return null;
     }
   }

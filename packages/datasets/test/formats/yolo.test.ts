@@ -112,6 +112,14 @@ describe('YOLO', () => {
     );
   });
 
+  it('lists an image once, whatever splits it is in', async () => {
+    const fs = memoryFiles({
+      '/d/data.yaml': 'train: images\nval: images\nnames: [cat]\n',
+      '/d/images/a.png': picture(4, 4),
+    });
+    expect((await openYolo(fs, '/d/data.yaml')).images.length).toBe(1);
+  });
+
   it('reads folders without data.yaml, with names or numbers', async () => {
     const fs = memoryFiles({ '/d/images/a.png': picture(4, 4), '/d/labels/a.txt': '3 0.5 0.5 1 1\n' });
     expect((await openYolo(fs, '/d')).classes.map(({ name }) => name)).toEqual(['0', '1', '2', '3']);

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/model/finding.js';
 import { wordsOf } from '../../src/sentences/sentence.js';
 import { lint } from '../../src/tools/lint/lint.js';
 import { box, coco } from '../support/coco.js';
-import { editsOf } from '../support/mend.js';
+import { editsOf, findingsOf } from '../support/mend.js';
 import { picture } from '../support/pictures.js';
 
 describe('lint', () => {
@@ -59,5 +59,18 @@ describe('lint', () => {
     const kinds: string[] = [];
     for await (const { kind } of lint(await openDataset(fs, '/d/a.json'), fs)) kinds.push(kind);
     expect(kinds).toEqual(['missing-image', 'unused-class', 'unused-class', 'unused-class']);
+  });
+});
+
+describe('a record of another size than its picture', () => {
+  it('is one finding where the masks have the picture’s size', async () => {
+    const mask = { segmentation: { size: [40, 40], counts: [0, 1600] }, bbox: [0, 0, 40, 40] };
+    const fs = coco([mask, { segmentation: { size: [10, 10], counts: [0, 100] }, bbox: [0, 0, 10, 10] }]);
+    fs.put('/d/a.png', picture(40, 40));
+    const found = (await findingsOf(fs, '/d/a.json')).filter(({ kind }) => kind === 'size-mismatch');
+    expect(found.map(({ message, key }) => [message.code, key])).toEqual([
+      ['size-differs', undefined],
+      ['mask-size-differs', '1'],
+    ]);
   });
 });

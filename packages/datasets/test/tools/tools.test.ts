@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../src/detect/open-dataset.js';
 import { rleOf } from '../../src/geometry/instance-pixels.js';
 import type { Dataset, Format } from '../../src/model/dataset.js';
+import { wordsOf } from '../../src/sentences/sentence.js';
 import { compareDatasets, compareRecords } from '../../src/tools/compare.js';
 import { convert } from '../../src/tools/convert/convert.js';
 import { statistics } from '../../src/tools/statistics.js';
 import { box, coco } from '../support/coco.js';
+import { memoryFiles } from '../support/memory-files.js';
+import { findingsOf } from '../support/mend.js';
 import { picture } from '../support/pictures.js';
 
 /** A frame two pixels wide around a hole. */
@@ -160,6 +163,40 @@ describe('conversion', () => {
     const { source, target, losses } = await converted(format);
     expect(losses).toEqual(want);
     for (const name of ['cat', 'dog']) expect(await pixels(target, name)).toEqual(await pixels(source, name));
+  });
+
+  it('never writes two images into one file', async () => {
+    const json = {
+      images: ['train/a.png', 'val/a.png'].map((file_name, i) => ({ id: i, file_name, width: 4, height: 4 })),
+      annotations: [],
+      categories: [],
+    };
+    const source = await openDataset(memoryFiles({ '/d/a.json': JSON.stringify(json) }), '/d/a.json');
+    for (const format of ['voc', 'masks'] as const)
+      expect(() => convert(source, format, '/o')).toThrow('train/a.png and val/a.png have one name');
+    expect(() => convert(source, 'labelme', '/o')).not.toThrow();
+  });
+
+  it('leaves out what cannot be read, and says so; a lint names the place, figures count it', async () => {
+    const file = (objects: string) =>
+      `<annotation><size><width>4</width><height>4</height></size>${objects}</annotation>`;
+    const object =
+      '<object><name>x</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax></bndbox></object>';
+    const fs = memoryFiles({
+      '/d/Annotations/a.xml': file(object),
+      '/d/Annotations/b.xml': file('<object>'),
+      '/d/JPEGImages/a.png': picture(4, 4),
+      '/d/JPEGImages/b.png': picture(4, 4),
+    });
+    const source = await openDataset(fs, '/d', { format: 'voc' });
+    const conversion = convert(source, 'coco', '/o');
+    for await (const { path, bytes } of conversion.files) fs.put(path, bytes);
+    expect(conversion.losses()).toMatchObject([{ kind: 'unreadable', count: 1, examples: ['b.png'] }]);
+    expect(JSON.parse(fs.text('/o/annotations.json')).annotations).toHaveLength(1);
+    const found = await findingsOf(fs, '/d', 'voc');
+    expect(found).toMatchObject([{ kind: 'unreadable-file', location: { path: '/d/Annotations/b.xml' } }]);
+    expect(wordsOf(found[0]!.message)).toMatch(/b\.xml:1:\d+: /);
+    expect(await statistics(source)).toMatchObject({ images: 1, instances: 1, unreadable: 1 });
   });
 
   it('is refused for formats that are only read', async () => {

@@ -70,12 +70,13 @@ async function layoutOfYaml(fs: FileSystem, path: string): Promise<YoloLayout> {
   const yaml = parseDataYaml(path, bytes);
   const folder = folderOf(path);
   const roots = [...new Set([yaml.root === undefined ? folder : join(folder, yaml.root), folder])];
-  const images: YoloImage[] = [];
+  // One folder is often the one of several splits.
+  const byPath = new Map<string, YoloImage>();
   const findings: Finding[] = [];
   for (const { split, paths } of yaml.splits) {
     for (const one of paths) {
       const found = await firstWith(roots.map((root) => () => imagesAt(fs, root, join(root, one))));
-      images.push(...found);
+      for (const image of found) if (!byPath.has(image.path)) byPath.set(image.path, image);
       if (found.length > 0) continue;
       const message = say('images-missing', { split, path: one });
       findings.push({
@@ -87,6 +88,7 @@ async function layoutOfYaml(fs: FileSystem, path: string): Promise<YoloLayout> {
       });
     }
   }
+  const images = [...byPath.values()];
   const notes = [say('note-yolo-yaml', { path, classes: yaml.names.length, images: images.length })];
   return {
     images,

@@ -101,7 +101,7 @@ export function writerOf(
           }
           return [
             file(
-              `${bare(record.name)}.png`,
+              `${stemOf(record.name)}.png`,
               paint(record, record.instances, ({ classIndex }) => classIndex + 1, log),
             ),
           ];

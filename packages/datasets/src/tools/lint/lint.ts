@@ -71,7 +71,18 @@ async function lintOne(
   search: PictureSearch | undefined,
 ): Promise<Finding[]> {
   const ofFile = search ? await lintFile(dataset, fs, record, search) : [];
-  return [...ofFile, ...lintRecord(record, dataset.classes, dataset)];
+  const inside = lintRecord(record, dataset.classes, dataset);
+  // Where the record's size is wrong, masks of the picture's size are right.
+  const size = ofFile.find(({ kind }) => kind === 'size-mismatch')?.message.args;
+  return [
+    ...ofFile,
+    ...inside.filter(
+      ({ message: { code, args } }) =>
+        code !== 'mask-size-differs' ||
+        args['width'] !== size?.['realWidth'] ||
+        args['height'] !== size?.['realHeight'],
+    ),
+  ];
 }
 
 async function searchFor(

@@ -58,6 +58,16 @@ export class WorkspaceFiles implements FileSystem {
     await vscode.workspace.fs.writeFile(uri, joinParts(whole));
   }
 
+  /** Whether a file can be put in another's place in one step, which no one sees half done. */
+  get replaces(): boolean {
+    return this.#base.scheme === 'file' && this.#platform.replaceFile !== undefined;
+  }
+
+  /** Puts a file in the place of another; only where {@link replaces} says so. */
+  async replace(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+    await this.#platform.replaceFile?.(from, to);
+  }
+
   async #readWhole(path: string): Promise<Uint8Array> {
     const stat = await this.stat(path);
     const kept = this.#whole;
