@@ -36,7 +36,7 @@ export type {
 } from './tools/comparison.js';
 export { compareDatasets, type ComparedRecord, compareRecords } from './tools/compare.js';
 export { type ClassStatistics, type Statistics, statistics } from './tools/statistics.js';
-export { lint, lintImage, type LintOptions } from './tools/lint/lint.js';
+export { lint, lintImages, type LintOptions } from './tools/lint/lint.js';
 export { type Conversion, convert, type ConvertOptions } from './tools/convert/convert.js';
 export type { ConvertedFile } from './tools/convert/writers.js';
 export type { Loss } from './tools/loss.js';

@@ -47,16 +47,20 @@ export async function* lint(
   }
 }
 
-/** What {@link lint} finds of one image, and what opening the data set showed of it. */
-export async function lintImage(
+/** What {@link lint} finds of some images, and what opening the data set showed of them. */
+export async function lintImages(
   dataset: Dataset,
   fs: FileSystem,
-  image: number,
+  images: Iterable<number>,
   { files = true, root }: Pick<LintOptions, 'files' | 'root'> = {},
 ): Promise<Finding[]> {
   const search = files ? await searchFor(dataset, fs, root) : undefined;
-  const opened = dataset.findings.filter((finding) => finding.image === image);
-  return [...opened, ...(await lintOne(dataset, fs, await dataset.read(image), search))];
+  const found: Finding[] = [];
+  for (const image of images) {
+    found.push(...dataset.findings.filter((finding) => finding.image === image));
+    found.push(...(await lintOne(dataset, fs, await dataset.read(image), search)));
+  }
+  return found;
 }
 
 function unreadable({ path, offset, sentence }: AnnotationError, image: number): Finding {

@@ -3,7 +3,7 @@ import {
   type Detection,
   type Finding,
   lint,
-  lintImage,
+  lintImages,
   openDataset,
 } from '@cutkit/datasets';
 import type * as vscode from 'vscode';
@@ -58,9 +58,11 @@ export async function findAgain(
 }> {
   const dataset = await openDataset(files, detection.path, { format: detection.format });
   const images = new Set(wanted.map(({ image }) => image).filter((image) => image !== undefined));
-  const now: Finding[] = dataset.findings.filter(({ image }) => image === undefined);
-  for (const image of images)
-    if (image < dataset.images.length) now.push(...(await lintImage(dataset, files, image, { root })));
+  const there = [...images].filter((image) => image < dataset.images.length);
+  const now: Finding[] = [
+    ...dataset.findings.filter(({ image }) => image === undefined),
+    ...(await lintImages(dataset, files, there, { root })),
+  ];
   const names = new Set(wanted.map(nameOf));
   return { dataset, findings: now.filter((finding) => names.has(nameOf(finding))) };
 }
