@@ -50,7 +50,7 @@ describe.runIf(inject('vscode'))('a data set', () => {
       'predictions.json': JSON.stringify(predictions),
       'plain/alone.jpg': PHOTO,
       'broken/photo.jpg': PHOTO,
-      'broken/deep/lost.jpg': PHOTO,
+      'broken/deep/er/lost.jpg': PHOTO,
       'broken/instances.json': brokenCoco(),
       // Few questions, and every answer is good enough: this is not about the network.
       '.vscode/settings.json': JSON.stringify({
@@ -138,14 +138,14 @@ describe.runIf(inject('vscode'))('a data set', () => {
     await name.fill('ox');
     await name.press('Enter');
     await expect.poll(codes, patient).not.toContain('unknown-class');
-    await mend('Use broken/deep/lost.jpg');
+    await mend('Use broken/deep/er/lost.jpg');
     await expect.poll(codes, patient).toEqual(['size-mismatch', 'unused-class']);
-    await mend('Scale the annotations to 900×600');
+    await mend('Scale the annotations to 1200×900');
     await expect.poll(codes, patient).toEqual(['unused-class']);
     expect(JSON.parse(await text('broken/instances.json'))).toEqual({
       images: [
-        { id: 1, file_name: 'photo.jpg', width: 900, height: 600 },
-        { id: 2, file_name: 'deep/lost.jpg', width: 900, height: 600 },
+        { id: 1, file_name: 'photo.jpg', width: 1200, height: 900 },
+        { id: 2, file_name: 'deep/er/lost.jpg', width: 1200, height: 900 },
       ],
       annotations: [
         { id: 1, image_id: 1, category_id: 9, bbox: [20, 20, 40, 40], segmentation: [], area: 1600 },

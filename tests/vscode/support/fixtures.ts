@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compressRle, encodeRle, maskOf } from '@cutkit/core';
 import sharp from 'sharp';
 
-/** The sample photo of the repository: 900 × 600. */
+/** The sample photo of the repository: 1200 × 900. */
 export const PHOTO: string = fileURLToPath(
   new URL('../../../packages/cli/sample/photo.jpg', import.meta.url),
 );
@@ -87,8 +87,8 @@ export function brokenCoco(): string {
   });
   return JSON.stringify({
     images: [
-      { id: 1, file_name: 'photo.jpg', width: 450, height: 300 },
-      { id: 2, file_name: 'lost.jpg', width: 900, height: 600 },
+      { id: 1, file_name: 'photo.jpg', width: 600, height: 450 },
+      { id: 2, file_name: 'lost.jpg', width: 1200, height: 900 },
     ],
     annotations: [annotation(1, [10, 10, 20, 20]), annotation(2, [10, 10, 20, 20])],
     categories: [{ id: 1, name: 'cat' }],

@@ -44,10 +44,12 @@ export class WorkspaceFiles implements FileSystem {
 
   async read(path: string, range?: ByteRange): Promise<Uint8Array> {
     const uri = this.uri(path);
-    const isLocal = uri.scheme === 'file' && this.#platform.readRange !== undefined;
-    if (!range) return isLocal ? plain(await vscode.workspace.fs.readFile(uri)) : this.#readWhole(path);
-    if (isLocal) return this.#platform.readRange!(uri, range);
-    return (await this.#readWhole(path)).subarray(range.start, range.end);
+    const readRange = uri.scheme === 'file' ? this.#platform.readRange : undefined;
+    if (range && readRange) return readRange(uri, range);
+    const stat = readRange ? undefined : await this.stat(path);
+    if (stat && stat.size > MOST_WHOLE) throw tooLarge(uri, stat.size);
+    if (!range) return plain(await vscode.workspace.fs.readFile(uri));
+    return (await this.#readOnce(path, stat)).subarray(range.start, range.end);
   }
 
   /** Writes a file of any size, part by part where the host can. */
@@ -68,13 +70,12 @@ export class WorkspaceFiles implements FileSystem {
     await this.#platform.replaceFile?.(from, to);
   }
 
-  async #readWhole(path: string): Promise<Uint8Array> {
-    const stat = await this.stat(path);
+  /** The whole of a file, kept for the next part that is wanted of it. */
+  async #readOnce(path: string, stat: FileStat | undefined): Promise<Uint8Array> {
     const kept = this.#whole;
     if (stat && kept?.path === path && kept.stat.modified === stat.modified && kept.stat.size === stat.size) {
       return kept.bytes;
     }
-    if (stat && stat.size > MOST_WHOLE) throw tooLarge(this.uri(path), stat.size);
     const bytes = plain(await vscode.workspace.fs.readFile(this.uri(path)));
     if (stat) this.#whole = { path, stat, bytes };
     return bytes;

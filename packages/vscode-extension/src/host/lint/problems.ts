@@ -96,9 +96,12 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
       );
     }
     const key = `${source.detection.format} ${source.files.uri(source.detection.path)}`;
-    const before = this.#shown.get(key)?.files.keys() ?? [];
+    // Files that were wrong once are looked after from then on.
+    const own = source.files.uri(source.detection.path).toString();
+    for (const uri of [own, ...(this.#shown.get(key)?.files.keys() ?? [])])
+      if (!files.has(uri)) files.set(uri, []);
     this.#shown.set(key, { source, images, files });
-    this.#publish([...before, ...files.keys()]);
+    this.#publish(files.keys());
     return findings.length;
   }
 
