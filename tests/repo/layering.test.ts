@@ -83,6 +83,7 @@ const NODE_OR_EDITOR =
   /\b(?:process|Buffer|OffscreenCanvas|createImageBitmap|navigator|require)\b(?=[.([])|from 'node:|from 'vscode/;
 /** From what passes through to what stands on everything; `index.ts` is the door. */
 const DATASET_ROOMS = [
+  'sentences',
   'model',
   'text',
   'geometry',

@@ -2,11 +2,14 @@
 export type { ByteRange, FileStat, FileSystem, FolderEntry } from './model/file-system.js';
 export type { Box, Part, Shape } from './model/shape.js';
 export type { DatasetClass, ImageRecord, Instance, Location } from './model/record.js';
-export type { Edit, InstanceChange, NewInstance } from './model/edit.js';
+export type { Edit, ImageChange, InstanceChange, NewInstance } from './model/edit.js';
 export type { FileChange, Splice } from './model/change.js';
-export { FINDING_KINDS, type Finding, type FindingKind } from './model/finding.js';
+export { FINDING_KINDS, type Finding, type FindingKind, type Fix } from './model/finding.js';
 export { type Dataset, FORMATS, type Format, type ImageEntry, type ImageList } from './model/dataset.js';
 export { AnnotationError } from './model/annotation-error.js';
+// What is said to people, and how to say it in other languages.
+export { ENGLISH } from './sentences/english.js';
+export { type Sentence, type SentenceCode, wordsOf } from './sentences/sentence.js';
 // Recognising and opening.
 export type { MaskReading, OpenOptions } from './model/open-options.js';
 export type { Detection, SourceSearch } from './detect/detection.js';
@@ -17,6 +20,7 @@ export { createDataset, type NewDataset } from './detect/create-dataset.js';
 // Editing and writing.
 export { applyEdits } from './edits/apply-edits.js';
 export { applySplices, contentAfter } from './text/splice.js';
+export { type Inversion, invertChange } from './text/invert-change.js';
 export { placesIn } from './text/byte-window.js';
 export { type Place, placeOf } from './text/place.js';
 // Pixels and outlines.
@@ -32,7 +36,7 @@ export type {
 } from './tools/comparison.js';
 export { compareDatasets, type ComparedRecord, compareRecords } from './tools/compare.js';
 export { type ClassStatistics, type Statistics, statistics } from './tools/statistics.js';
-export { lint, type LintOptions, lintRecord } from './tools/lint.js';
+export { lint, lintImages, type LintOptions } from './tools/lint/lint.js';
 export { type Conversion, convert, type ConvertOptions } from './tools/convert/convert.js';
 export type { ConvertedFile } from './tools/convert/writers.js';
 export type { Loss } from './tools/loss.js';

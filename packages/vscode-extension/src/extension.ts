@@ -1,5 +1,5 @@
 /** The door for desktop and remote hosts: Node. */
-import { open } from 'node:fs/promises';
+import { chmod, copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -30,6 +30,19 @@ const node: Platform = {
       await file.sync();
     } finally {
       await file.close();
+    }
+  },
+  async replaceFile({ fsPath: from }, { fsPath }) {
+    const to = await realpath(fsPath).catch(() => fsPath);
+    const old = await stat(to).catch(() => undefined);
+    if (old) await chmod(from, old.mode);
+    try {
+      await rename(from, to);
+    } catch (error) {
+      // A link into another file system, or another program that holds the file open on Windows.
+      if (!old || (error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+      await copyFile(from, to);
+      await rm(from);
     }
   },
   startEngine({ fsPath }, data) {

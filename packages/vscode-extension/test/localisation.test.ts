@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { ENGLISH } from '@cutkit/datasets';
 import { describe, expect, it } from 'vitest';
 
 const HERE = new URL('../', import.meta.url);
@@ -8,16 +9,19 @@ const textsOf = (path: string) => JSON.parse(read(path)) as Record<string, strin
 /** A call that looks a message up, by the host's API or by the webviews' `t`, and the literal that it is given. */
 const CALL = /(?<![\w.])(?:vscode\.l10n\.t|t)\(\s*(?:'((?:[^'\\]|\\.)*)')?/g;
 
+/** Looks up the sentences of the datasets package, whose English is a table there. */
+const BY_TABLE = 'host/words.ts';
+
 /** All messages of the sources. */
 function messages(): (string | undefined)[] {
   return readdirSync(new URL('src', HERE), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith('.ts') && file.replaceAll('\\', '/') !== BY_TABLE)
     .flatMap((file) => [...read(`src/${file}`).matchAll(CALL)].map(([, message]) => message));
 }
 
-/** The places for values in a text, `{0}`, and its links and code, which no translation may change. */
+/** The places for values in a text, `{0}` or `{name}`, and its links and code, which no translation may change. */
 function marksOf(text: string): string[] {
-  return (text.match(/\{\d+\}|\]\(command:[\w.]+\)|`[^`]*`/g) ?? []).sort();
+  return (text.match(/\{\w+\}|\]\(command:[\w.]+\)|`[^`]*`/g) ?? []).sort();
 }
 
 const languages = readdirSync(new URL('l10n', HERE)).map(
@@ -32,7 +36,8 @@ describe.each(languages)('the texts in %s', (language) => {
     const used = messages();
     expect(used.length).toBeGreaterThan(100);
     expect(used).not.toContain(undefined);
-    expect(Object.keys(bundle).sort()).toEqual([...new Set(used)].sort());
+    const all = new Set([...used, ...Object.values(ENGLISH)]);
+    expect(Object.keys(bundle).sort()).toEqual([...all].sort());
   });
 
   it('are those of the manifest', () => {

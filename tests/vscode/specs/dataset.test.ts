@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cocoOf, folderOf, PHOTO } from '../support/fixtures.js';
+import { brokenCoco, cocoOf, folderOf, PHOTO } from '../support/fixtures.js';
 import { Workbench } from '../support/workbench.js';
 
 interface Annotation {
@@ -28,6 +28,15 @@ describe.runIf(inject('vscode'))('a data set', () => {
       }));`,
       { path: join(workbench.folder, file) },
     );
+  /** Chooses the first fix of the last problem of the COCO file. */
+  const mendBox = () =>
+    workbench.run(
+      `const uri = vscode.Uri.file(args.path);
+      const { range } = vscode.languages.getDiagnostics(uri).at(-1);
+      const [{ command }] = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
+      await vscode.commands.executeCommand(command.command, ...command.arguments);`,
+      { path: join(workbench.folder, 'coco/instances.json') },
+    );
   const said = async () => (await workbench.notifications()).join('\n');
 
   beforeAll(async () => {
@@ -40,6 +49,9 @@ describe.runIf(inject('vscode'))('a data set', () => {
       'coco/instances.json': coco,
       'predictions.json': JSON.stringify(predictions),
       'plain/alone.jpg': PHOTO,
+      'broken/photo.jpg': PHOTO,
+      'broken/deep/er/lost.jpg': PHOTO,
+      'broken/instances.json': brokenCoco(),
       // Few questions, and every answer is good enough: this is not about the network.
       '.vscode/settings.json': JSON.stringify({
         'cutkit.suggest.pointsPerSide': 3,
@@ -67,17 +79,83 @@ describe.runIf(inject('vscode'))('a data set', () => {
       expect(fixes).toContain('Fit the box to the shape');
     }
     const [, disc, bar] = await annotations();
-    await workbench.run(
-      `const uri = vscode.Uri.file(args.path);
-      const { range } = vscode.languages.getDiagnostics(uri)[1];
-      const [{ command }] = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
-      await vscode.commands.executeCommand(command.command, ...command.arguments);`,
-      { path: join(workbench.folder, 'coco/instances.json') },
-    );
+    await mendBox();
     await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
     const after = await annotations();
     expect(after[1]).toEqual(disc);
     expect(after[2]?.bbox).not.toEqual(bar?.bbox);
+  });
+
+  it('takes a fix back: by its notification, and by undo in a text editor', async () => {
+    const before = await text('coco/instances.json');
+    await mendBox();
+    await expect.poll(() => problems('coco/instances.json'), patient).toEqual([]);
+    await workbench.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect.poll(() => text('coco/instances.json'), patient).toBe(before);
+    await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
+
+    await workbench.run(
+      'await vscode.window.showTextDocument(vscode.Uri.file(args))',
+      join(workbench.folder, 'coco/instances.json'),
+    );
+    await mendBox();
+    const shown = () => workbench.run<string>('return vscode.window.activeTextEditor.document.getText()');
+    await expect.poll(shown, patient).not.toBe(before);
+    await workbench.command('undo');
+    await expect.poll(shown, patient).toBe(before);
+    await workbench.command('workbench.action.files.save');
+    // A file that is saved by hand is checked anew.
+    await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
+    expect(await text('coco/instances.json')).toBe(before);
+  });
+
+  it('is mended in one go: unknown classes, double ids, sizes and lost pictures', async () => {
+    await workbench.start('cutkit.lint', 'broken');
+    const codes = () =>
+      workbench.run<string[]>(
+        `return vscode.languages.getDiagnostics(vscode.Uri.file(args)).map(({ code }) => code).sort();`,
+        join(workbench.folder, 'broken/instances.json'),
+      );
+    await expect
+      .poll(codes, patient)
+      .toEqual([
+        'duplicate-id',
+        'missing-image',
+        'size-mismatch',
+        'unknown-class',
+        'unknown-class',
+        'unused-class',
+      ]);
+    const mend = async (title: string) => {
+      await workbench.start('cutkit.mend', 'broken');
+      await workbench.pick(title);
+    };
+    await mend('Give it a new id');
+    await expect.poll(codes, patient).not.toContain('duplicate-id');
+    await mend('Add the class 9 to the list of classes');
+    const name = workbench.page.locator('.quick-input-box input');
+    await expect.poll(() => name.inputValue(), patient).toBe('class 9');
+    await name.fill('ox');
+    await name.press('Enter');
+    await expect.poll(codes, patient).not.toContain('unknown-class');
+    await mend('Use broken/deep/er/lost.jpg');
+    await expect.poll(codes, patient).toEqual(['size-mismatch', 'unused-class']);
+    await mend('Scale the annotations to 1200×900');
+    await expect.poll(codes, patient).toEqual(['unused-class']);
+    expect(JSON.parse(await text('broken/instances.json'))).toEqual({
+      images: [
+        { id: 1, file_name: 'photo.jpg', width: 1200, height: 900 },
+        { id: 2, file_name: 'deep/er/lost.jpg', width: 1200, height: 900 },
+      ],
+      annotations: [
+        { id: 1, image_id: 1, category_id: 9, bbox: [20, 20, 40, 40], segmentation: [], area: 1600 },
+        { id: 2, image_id: 2, category_id: 9, bbox: [10, 10, 20, 20], segmentation: [] },
+      ],
+      categories: [
+        { id: 1, name: 'cat' },
+        { id: 9, name: 'ox' },
+      ],
+    });
   });
 
   it('is compared with the last commit', async () => {

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import sharp from 'sharp';
@@ -58,6 +58,18 @@ describe.runIf(inject('vscode'))('in a browser without a host', () => {
     await workbench.command('workbench.action.files.save');
     await expect.poll(json, patient).not.toBe(before);
     expect(JSON.parse(await json()).annotations).toHaveLength(4);
+  });
+
+  it('refuses a file that it would have to hold whole, with the cure, and shows the rest', async () => {
+    const big = await open(join(workbench.folder, 'labelme/big.json'), 'w');
+    await big.truncate(300 * 2 ** 20);
+    await big.close();
+    const preview = await workbench.open('labelme/other.jpg', 'cutkit.preview', 'mirror');
+    expect(await preview.locator('.instances li').count()).toBe(1);
+    await workbench.start('cutkit.lint', 'labelme', 'mirror');
+    const said = async () => (await workbench.notifications()).join(' ');
+    await expect.poll(said, patient).toContain('big.json has 300 MB');
+    expect(await said()).toContain('Open its folder in VS Code on a desktop');
   });
 
   it('lists the pictures of a virtual folder in the gallery', async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compressRle, encodeRle, maskOf } from '@cutkit/core';
 import sharp from 'sharp';
 
-/** The sample photo of the repository: 900 × 600. */
+/** The sample photo of the repository: 1200 × 900. */
 export const PHOTO: string = fileURLToPath(
   new URL('../../../packages/cli/sample/photo.jpg', import.meta.url),
 );
@@ -76,6 +76,25 @@ export function cocoOf(width: number, height: number): string {
   );
 }
 
+/** A COCO data set with a double id, a class without a name, a size that is half the picture's, and a picture elsewhere. */
+export function brokenCoco(): string {
+  const annotation = (image: number, box: number[]) => ({
+    id: 1,
+    image_id: image,
+    category_id: 9,
+    bbox: box,
+    segmentation: [],
+  });
+  return JSON.stringify({
+    images: [
+      { id: 1, file_name: 'photo.jpg', width: 600, height: 450 },
+      { id: 2, file_name: 'lost.jpg', width: 1200, height: 900 },
+    ],
+    annotations: [annotation(1, [10, 10, 20, 20]), annotation(2, [10, 10, 20, 20])],
+    categories: [{ id: 1, name: 'cat' }],
+  });
+}
+
 /** A COCO data set of many images: of twenty, two have nothing, five a ball and the rest a cat. */
 export function cocoOfMany(
   count: number,
@@ -121,11 +140,40 @@ export function yoloOf(width: number, height: number): string {
   return `0 ${RECTANGLE.map((value, i) => value / (i % 2 === 0 ? width : height)).join(' ')}\n`;
 }
 
-/** A binary mask with the rectangle, as a PNG. */
-export function maskPngOf(width: number, height: number): Promise<Buffer> {
-  const pixels = Buffer.alloc(width * height);
-  for (let y = 100; y < 250; y++) pixels.fill(255, y * width + 100, y * width + 300);
-  return sharp(pixels, { raw: { width, height, channels: 1 } })
+/** A mask with the rectangle as a value, grey or the red of colours, as a PNG. */
+export function maskPngOf(width: number, height: number, value = 255, channels: 1 | 3 = 1): Promise<Buffer> {
+  const pixels = Buffer.alloc(width * height * channels);
+  for (let y = 100; y < 250; y++) for (let x = 100; x < 300; x++) pixels[(y * width + x) * channels] = value;
+  return sharp(pixels, { raw: { width, height, channels } })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .png()
     .toBuffer();
+}
+
+/** A Pascal VOC file with one object, the rectangle. */
+export function vocOf(width: number, height: number): string {
+  const size = `<size><width>${width}</width><height>${height}</height><depth>3</depth></size>`;
+  const box = '<bndbox><xmin>101</xmin><ymin>101</ymin><xmax>300</xmax><ymax>250</ymax></bndbox>';
+  return `<annotation>${size}<object><name>cat</name>${box}</object></annotation>\n`;
+}
+
+/** A COCO panoptic file with one segment, whose id is the value 9 of its PNG. */
+export function panopticOf(stem: string, width: number, height: number): string {
+  return JSON.stringify({
+    images: [{ id: 1, file_name: `${stem}.jpg`, width, height }],
+    annotations: [{ image_id: 1, file_name: `${stem}.png`, segments_info: [{ id: 9, category_id: 1 }] }],
+    categories: [{ id: 1, name: 'cat', isthing: 1 }],
+  });
+}
+
+/** An SA-1B file with one mask, the rectangle. */
+export function sa1bOf(file: string, width: number, height: number): string {
+  const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return Number(x >= 100 && x < 300 && y >= 100 && y < 250);
+  });
+  return JSON.stringify({
+    image: { image_id: 1, file_name: file, width, height },
+    annotations: [{ id: 1, segmentation: compressRle(encodeRle(maskOf(width, height, pixels))) }],
+  });
 }

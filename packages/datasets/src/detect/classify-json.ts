@@ -1,6 +1,7 @@
 import type { Format } from '../model/dataset.js';
 import type { FileSystem } from '../model/file-system.js';
 import { nameOf } from '../model/paths.js';
+import { type Sentence, say } from '../sentences/sentence.js';
 import { JsonProblem, scanValue, skipSpace } from '../text/json-scan.js';
 
 /** What is read of each end of a JSON file to tell its format. */
@@ -9,8 +10,7 @@ const ENDS = 64 * 1024;
 /** What a JSON file's keys tell. */
 export interface JsonClass {
   readonly format: Format;
-  /** Why, as a sentence. */
-  readonly reason: string;
+  readonly reason: Sentence;
 }
 
 /** Tells the format of a JSON file from its first and last bytes; `undefined` when it is none of ours. */
@@ -25,21 +25,22 @@ export async function classifyJson(fs: FileSystem, path: string): Promise<JsonCl
   const says = (name: string) => text.includes(`"${name}"`);
   const name = nameOf(path);
   if (has('shapes') && (says('imagePath') || has('version'))) {
-    return { format: 'labelme', reason: `${name} has “shapes” and “imagePath”, as LabelMe writes.` };
+    return { format: 'labelme', reason: say('is-labelme', { name }) };
   }
   if (has('imgHeight') || (has('objects') && says('polygon') && says('label'))) {
-    return { format: 'cityscapes', reason: `${name} has “objects” with polygons, as Cityscapes has.` };
+    return { format: 'cityscapes', reason: say('is-cityscapes', { name }) };
   }
   if (has('image') && (has('annotations') || says('segmentation'))) {
-    return { format: 'sa1b', reason: `${name} has one “image” and its “annotations”, as SA-1B has.` };
+    return { format: 'sa1b', reason: say('is-sa1b', { name }) };
   }
   // The lists may start beyond what was read, or only show at the end.
   const lists = ['images', 'annotations', 'categories'].filter((key) => keys.has(key) || says(key));
   if (lists.length === 0 || !(has('images') || says('image_id') || lists.length > 1)) return undefined;
   if (says('segments_info')) {
-    return { format: 'panoptic', reason: `${name} has “segments_info”, as COCO panoptic has.` };
+    return { format: 'panoptic', reason: say('is-panoptic', { name }) };
   }
-  return { format: 'coco', reason: `${name} has ${lists.map((key) => `“${key}”`).join(', ')}, as COCO has.` };
+  const quoted = lists.map((key) => `“${key}”`).join(', ');
+  return { format: 'coco', reason: say('is-coco', { name, lists: quoted }) };
 }
 
 /** Keys of the root object as far as the bytes go. */

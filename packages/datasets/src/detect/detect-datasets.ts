@@ -3,6 +3,7 @@ import { MASK_FOLDER } from '../formats/masks/mask-files.js';
 import { notFound } from '../formats/refuse.js';
 import type { FileSystem, FolderEntry } from '../model/file-system.js';
 import { byName, extensionOf, isImage, join, nameOf } from '../model/paths.js';
+import { say } from '../sentences/sentence.js';
 import { classifyJson } from './classify-json.js';
 import type { Detection } from './detection.js';
 
@@ -40,25 +41,23 @@ async function detectFile(fs: FileSystem, path: string): Promise<Detection[]> {
     case 'yml': {
       const text = new TextDecoder().decode(await fs.read(path));
       if (!/^names\s*:/m.test(text) && !/^(train|val)\s*:/m.test(text)) return [];
-      return [
-        { format: 'yolo', path, reason: `${name} names classes and images, as YOLO's data.yaml does.` },
-      ];
+      return [{ format: 'yolo', path, reason: say('is-yolo-yaml', { name }) }];
     }
     case 'xml': {
       const head = new TextDecoder().decode(await fs.read(path, { start: 0, end: 4096 }));
       return /<annotation[\s>]/.test(head)
-        ? [{ format: 'voc', path, reason: `${name} starts with <annotation>, as Pascal VOC does.` }]
+        ? [{ format: 'voc', path, reason: say('is-voc-xml', { name }) }]
         : [];
     }
     case 'png':
-      return cityFile(name) ?? [{ format: 'masks', path, reason: `${name} is taken for a mask.` }];
+      return cityFile(name) ?? [{ format: 'masks', path, reason: say('is-mask', { name }) }];
     default:
       return [];
   }
 
   function cityFile(file: string): Detection[] | undefined {
     if (!/_gt(Fine|Coarse)_(instanceIds|labelIds)\.png$/.test(file)) return undefined;
-    return [{ format: 'cityscapes', path, reason: `${file} is named as Cityscapes names its masks.` }];
+    return [{ format: 'cityscapes', path, reason: say('is-city-mask', { name: file }) }];
   }
 }
 
@@ -76,20 +75,20 @@ async function detectFolder(fs: FileSystem, path: string): Promise<Detection[]> 
     found.push({
       format: 'voc',
       path,
-      reason: 'The folder has Annotations and JPEGImages, as Pascal VOC has.',
+      reason: say('is-voc-folder'),
     });
   } else if (folders.has('SegmentationClass') || folders.has('SegmentationObject')) {
     found.push({
       format: 'voc',
       path,
-      reason: 'The folder has palette masks in SegmentationClass or SegmentationObject.',
+      reason: say('is-voc-masks'),
     });
   }
   if (folders.has('gtFine') || files.some((name) => /_gt(Fine|Coarse)_/.test(name))) {
     found.push({
       format: 'cityscapes',
       path,
-      reason: 'The folder has gtFine annotations, as Cityscapes has.',
+      reason: say('is-city-folder'),
     });
   }
   found.push(...(await jsonIn(fs, path, files, true)));
@@ -99,18 +98,18 @@ async function detectFolder(fs: FileSystem, path: string): Promise<Detection[]> 
   }
   const hasYolo = found.some(({ format }) => format === 'yolo');
   if (!hasYolo && folders.has('labels') && folders.has('images')) {
-    found.push({ format: 'yolo', path, reason: 'The folder has images and labels, as YOLO has.' });
+    found.push({ format: 'yolo', path, reason: say('is-yolo-folder') });
   } else if (!hasYolo && (await hasLabelText(fs, path, files))) {
     found.push({
       format: 'yolo',
       path,
-      reason: 'Text files of the images’ names hold numbers, as YOLO labels do.',
+      reason: say('is-yolo-labels'),
     });
   }
   if (files.some((name) => extensionOf(name) === 'xml') && !found.some(({ format }) => format === 'voc')) {
     const first = files.find((name) => extensionOf(name) === 'xml')!;
     if ((await detectFile(fs, join(path, first))).length > 0) {
-      found.push({ format: 'voc', path, reason: `${first} and others are Pascal VOC files.` });
+      found.push({ format: 'voc', path, reason: say('is-voc-files', { name: first }) });
     }
   }
   if (!found.some(({ format }) => format === 'voc' || format === 'cityscapes'))
@@ -157,10 +156,10 @@ async function masksIn(fs: FileSystem, path: string, entries: readonly FolderEnt
     found.push({
       format: 'masks',
       path,
-      reason: 'The folder is named as folders of masks are, and holds PNGs.',
+      reason: say('is-mask-folder'),
     });
   } else if (pngs.some((name) => /[_-]masks?\.png$/i.test(name))) {
-    found.push({ format: 'masks', path, reason: 'PNGs named …_mask stand beside their images.' });
+    found.push({ format: 'masks', path, reason: say('is-masks-beside') });
   }
   for (const { name, type } of entries) {
     if (type !== 'folder' || !MASK_FOLDER.test(name)) continue;
@@ -169,7 +168,7 @@ async function masksIn(fs: FileSystem, path: string, entries: readonly FolderEnt
       found.push({
         format: 'masks',
         path: join(path, name),
-        reason: `The folder ${name} holds PNGs and is named as folders of masks are.`,
+        reason: say('is-mask-folder-inside', { name }),
       });
     }
   }

@@ -1,8 +1,10 @@
+import { CutkitError } from '@cutkit/core';
 import { imageStem, MASK_FOLDER } from '../formats/masks/mask-files.js';
 import { labelOf } from '../formats/yolo/yolo-images.js';
 import type { FileSystem, FolderEntry } from '../model/file-system.js';
 import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../model/paths.js';
-import { classifyJson } from './classify-json.js';
+import { type Sentence, say } from '../sentences/sentence.js';
+import { classifyJson, type JsonClass } from './classify-json.js';
 import type { Detection, SourceSearch } from './detection.js';
 
 /** Where to stop looking. */
@@ -28,7 +30,7 @@ export async function findSources(
   { root }: FindOptions,
 ): Promise<SourceSearch> {
   const found: Detection[] = [];
-  const tried: { path: string; why: string }[] = [];
+  const tried: { path: string; why: Sentence }[] = [];
   const stem = stemOf(image);
   const take = (one: Detection) => {
     if (!found.some(({ path, format }) => path === one.path && format === one.format)) found.push(one);
@@ -49,11 +51,23 @@ export async function findSources(
   }
   return { found, tried };
 
+  /** What a file is; `null` for one that the host will not read, which is told. */
+  async function classified(path: string): Promise<JsonClass | undefined | null> {
+    try {
+      return await classifyJson(fs, path);
+    } catch (error) {
+      if (!(error instanceof CutkitError)) throw error;
+      const why = say('parser-says', { problem: `${error.message} ${error.hint}` });
+      if (!tried.some((one) => one.path === path)) tried.push({ path, why });
+      return null;
+    }
+  }
+
   async function listed(path: string): Promise<readonly FolderEntry[]> {
     try {
       return [...(await fs.list(path))].sort((a, b) => byName(a.name, b.name));
     } catch {
-      tried.push({ path, why: 'The folder cannot be listed.' });
+      tried.push({ path, why: say('tried-folder') });
       return [];
     }
   }
@@ -66,24 +80,21 @@ export async function findSources(
   async function ownFiles(): Promise<void> {
     const beside = join(folderOf(image), `${stem}.json`);
     if (await isFile(beside)) {
-      const known = await classifyJson(fs, beside);
+      const known = await classified(beside);
       if (known && known.format !== 'coco' && known.format !== 'panoptic') take({ ...known, path: beside });
-      else if (!known)
-        tried.push({ path: beside, why: 'The JSON has none of the keys of LabelMe, SA-1B or COCO.' });
-    } else tried.push({ path: beside, why: 'No LabelMe or SA-1B file of the image’s name.' });
+      else if (known === undefined) tried.push({ path: beside, why: say('tried-json') });
+    } else tried.push({ path: beside, why: say('tried-no-json') });
     const label = labelOf(image);
     if (await isFile(label)) take(await yoloOf(label));
-    else tried.push({ path: label, why: 'No YOLO label of the image’s name.' });
+    else tried.push({ path: label, why: say('tried-no-label') });
     const city = /^(.*)_leftImg8bit$/.exec(stem)?.[1];
     if (city !== undefined) await cityFiles(city);
     const xml = join(folderOf(image), `${stem}.xml`);
-    if (await isFile(xml))
-      take({ format: 'voc', path: xml, reason: `${nameOf(xml)} stands beside the image.` });
+    if (await isFile(xml)) take({ format: 'voc', path: xml, reason: say('own-xml', { name: nameOf(xml) }) });
   }
 
   /** A label belongs to the nearest `data.yaml` above it, else to the folder that has `labels`. */
   async function yoloOf(label: string): Promise<Detection> {
-    const reason = `${nameOf(label)} is the YOLO label of the image`;
     const home = label.includes('/labels/') ? label.slice(0, label.lastIndexOf('/labels/')) : folderOf(label);
     for (let at = home, level = 0; level < LEVELS; at = folderOf(at), level++) {
       for (const { name, type } of await listed(at)) {
@@ -93,12 +104,12 @@ export async function findSources(
           return {
             format: 'yolo',
             path: join(at, name),
-            reason: `${reason}, and ${name} names its classes.`,
+            reason: say('own-label-named', { name: nameOf(label), names: name }),
           };
       }
       if (at === root || folderOf(at) === at || folderOf(at) === '') break;
     }
-    return { format: 'yolo', path: home, reason: `${reason}; no data.yaml names its classes.` };
+    return { format: 'yolo', path: home, reason: say('own-label', { name: nameOf(label) }) };
   }
 
   async function cityFiles(base: string): Promise<void> {
@@ -110,11 +121,11 @@ export async function findSources(
           return take({
             format: 'cityscapes',
             path,
-            reason: `${nameOf(path)} is Cityscapes’ file of the image.`,
+            reason: say('own-city', { name: nameOf(path) }),
           });
       }
     }
-    tried.push({ path: folders[0]!, why: 'No Cityscapes file of the image’s name.' });
+    tried.push({ path: folders[0]!, why: say('tried-no-city') });
   }
 
   async function masksBeside(at: string, entries: readonly FolderEntry[]): Promise<void> {
@@ -126,17 +137,21 @@ export async function findSources(
         name !== nameOf(image)
       ) {
         if (stemOf(name) !== stem && imageStem(name) === stem) {
-          take({ format: 'masks', path: join(at, name), reason: `${name} is named as the image’s mask.` });
+          take({ format: 'masks', path: join(at, name), reason: say('own-mask', { name }) });
         }
       }
       if (type !== 'folder' || !MASK_FOLDER.test(name) || /^Segmentation(Class|Object)$/.test(name)) continue;
       const inside = await maskIn(join(at, name));
       if (inside)
-        take({ format: 'masks', path: join(at, name), reason: `${name}/${inside} has the image’s name.` });
+        take({
+          format: 'masks',
+          path: join(at, name),
+          reason: say('own-mask-inside', { name: `${name}/${inside}` }),
+        });
       else
         tried.push({
           path: join(at, name),
-          why: 'The folder is named as folders of masks are, but has no PNG of the image’s name.',
+          why: say('tried-no-mask'),
         });
     }
   }
@@ -155,14 +170,14 @@ export async function findSources(
       if (!names.has(folderName)) continue;
       const file = `${stem}.${folderName === 'Annotations' ? 'xml' : 'png'}`;
       if (!(await isFile(join(at, `${folderName}/${file}`)))) {
-        tried.push({ path: join(at, folderName), why: `No ${file} in it.` });
+        tried.push({ path: join(at, folderName), why: say('tried-no-file', { name: file }) });
         continue;
       }
       const path = folderName === 'Annotations' ? join(at, `${folderName}/${file}`) : at;
       return take({
         format: 'voc',
         path,
-        reason: `${folderName}/${file} is Pascal VOC’s file of the image.`,
+        reason: say('own-voc', { name: `${folderName}/${file}` }),
       });
     }
   }
@@ -171,13 +186,13 @@ export async function findSources(
     const jsons = entries.filter(({ name, type }) => type === 'file' && extensionOf(name) === 'json');
     for (const { name } of jsons.slice(0, MOST_JSON)) {
       const path = join(at, name);
-      const known = await classifyJson(fs, path);
+      const known = await classified(path);
       if (known?.format === 'coco' || known?.format === 'panoptic') take({ ...known, path });
     }
     if (jsons.length > MOST_JSON) {
       tried.push({
         path: at,
-        why: `It has ${jsons.length} JSON files; the first ${MOST_JSON} were looked into.`,
+        why: say('tried-many', { count: jsons.length, most: MOST_JSON }),
       });
     }
   }

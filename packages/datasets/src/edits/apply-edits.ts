@@ -1,5 +1,6 @@
 import { CutkitError } from '@cutkit/core';
 import { boxOfShape } from '../geometry/instance-pixels.js';
+import { scaleInstance } from '../geometry/scale.js';
 import type { Edit, InstanceChange, NewInstance } from '../model/edit.js';
 import type { ImageRecord, Instance } from '../model/record.js';
 
@@ -8,22 +9,47 @@ import type { ImageRecord, Instance } from '../model/record.js';
  * the same objects, so a drawing of them can be kept. Throws `BAD_OPTION` for an edit of an instance that is not there.
  */
 export function applyEdits(record: ImageRecord, edits: readonly Edit[]): ImageRecord {
-  let instances = [...record.instances];
-  for (const edit of edits) {
-    if (!('image' in edit) || edit.image !== record.index) continue;
-    if (edit.type === 'add') {
-      if (instances.some(({ key }) => key === edit.instance.key))
-        throw misdirected(edit.instance.key, 'is there already');
-      instances.push(instanceOf(edit.instance));
-      continue;
+  return edits.reduce(
+    (now, edit) => ('image' in edit && edit.image === record.index ? applied(now, edit) : now),
+    record,
+  );
+}
+
+function applied(record: ImageRecord, edit: Extract<Edit, { image: number }>): ImageRecord {
+  const { instances } = record;
+  switch (edit.type) {
+    case 'add': {
+      const { instance } = edit;
+      if (instances.some(({ key }) => key === instance.key))
+        throw misdirected(instance.key, 'is there already');
+      return { ...record, instances: [...instances, instanceOf(instance)] };
     }
-    if (!instances.some(({ key }) => key === edit.key)) throw misdirected(edit.key, 'is not there');
-    instances =
-      edit.type === 'remove'
-        ? instances.filter(({ key }) => key !== edit.key)
-        : instances.map((one) => (one.key === edit.key ? changed(one, edit.change) : one));
+    case 'changeImage': {
+      const { width = record.width, height = record.height } = edit.change;
+      return { ...record, width, height };
+    }
+    case 'scaleImage': {
+      const { width, height } = edit;
+      const scaling = { from: record, to: { width, height } };
+      return { ...record, width, height, instances: instances.map((one) => scaleInstance(one, scaling)) };
+    }
+    case 'removeImage':
+      return { ...record, instances: [] };
+    case 'renumberImage':
+      return record;
+    default: {
+      const { key: wanted } = edit;
+      if (!instances.some(({ key }) => key === wanted)) throw misdirected(wanted, 'is not there');
+      if (edit.type === 'renumber') return record;
+      if (edit.type === 'remove')
+        return { ...record, instances: instances.filter(({ key }) => key !== wanted) };
+      const { change } = edit;
+      return {
+        ...record,
+        instances: instances.map((one) => (one.key === wanted ? changed(one, change) : one)),
+      };
+    }
   }
-  return { ...record, instances };
 }
 
 /** A new instance with everything that it left out. */

@@ -1,4 +1,6 @@
 import type { WorkOptions } from '@cutkit/core';
+import { AnnotationError } from '../model/annotation-error.js';
+import type { RecordsOptions } from '../model/dataset.js';
 
 /** Files asked for at a time: remote and virtual file systems choke on more. */
 const LIMIT = 8;
@@ -27,7 +29,7 @@ export async function mapLimited<Item, Result>(
 export async function* recordsOf<Result>(
   count: number,
   read: (index: number) => Promise<Result>,
-  { signal, onProgress }: WorkOptions = {},
+  { signal, onProgress, onBroken }: RecordsOptions = {},
 ): AsyncGenerator<Result> {
   const ahead: Promise<Result>[] = [];
   for (let index = 0, asked = 0; index < count; index++) {
@@ -38,7 +40,12 @@ export async function* recordsOf<Result>(
       reading.catch(() => undefined);
       ahead.push(reading);
     }
-    yield await ahead.shift()!;
+    try {
+      yield await ahead.shift()!;
+    } catch (error) {
+      if (!onBroken || !(error instanceof AnnotationError)) throw error;
+      onBroken(error, index);
+    }
     onProgress?.({ stage: 'images', done: index + 1, total: count });
   }
 }

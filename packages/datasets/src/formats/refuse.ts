@@ -1,4 +1,5 @@
 import { CutkitError } from '@cutkit/core';
+import type { EditPlan, RecordEdit } from '../edits/plan.js';
 import type { FileStat, FileSystem } from '../model/file-system.js';
 
 /** `FORMAT_CANNOT_HOLD` with a sentence about what. */
@@ -10,9 +11,23 @@ export function cannotHold(problem: string): CutkitError {
   );
 }
 
-/** `FORMAT_READ_ONLY` with why. */
-export function readOnly(why: string): CutkitError {
-  return new CutkitError('FORMAT_READ_ONLY', why, 'Convert the data set to COCO, then edit the copy.');
+/** `FORMAT_READ_ONLY` for a format, by its name. */
+export function readOnly(format: string): CutkitError {
+  return new CutkitError(
+    'FORMAT_READ_ONLY',
+    `${format} is read, not written.`,
+    'Convert the data set to COCO, then edit the copy.',
+  );
+}
+
+/** Throws `FORMAT_CANNOT_HOLD` for edits of images and ids themselves, but for those of the types that a format takes. */
+export function refuseRecordEdits(
+  format: string,
+  { ofRecords }: EditPlan,
+  taken: readonly RecordEdit['type'][],
+): void {
+  const refused = ofRecords.find(({ type }) => !taken.includes(type));
+  if (refused) throw cannotHold(`${format} has no place for the edit “${refused.type}”.`);
 }
 
 /** Throws `DATASET_CHANGED` when a file is not the one that was opened. */

@@ -18,4 +18,6 @@ export type FileChange =
       readonly splices: readonly Splice[];
     }
   /** The whole new content; `base` is absent when the file is new and must not exist. */
-  | { readonly type: 'write'; readonly path: string; readonly base?: FileStat; readonly bytes: Uint8Array };
+  | { readonly type: 'write'; readonly path: string; readonly base?: FileStat; readonly bytes: Uint8Array }
+  /** The file goes. */
+  | { readonly type: 'delete'; readonly path: string; readonly base: FileStat };

@@ -1,4 +1,6 @@
 import type { WorkOptions } from '@cutkit/core';
+import type { Sentence } from '../sentences/sentence.js';
+import type { AnnotationError } from './annotation-error.js';
 import type { FileChange } from './change.js';
 import type { Edit } from './edit.js';
 import type { Finding } from './finding.js';
@@ -33,6 +35,12 @@ export interface ImageList {
   find(path: string): number;
 }
 
+/** How all images are read. */
+export interface RecordsOptions extends WorkOptions {
+  /** Told of an image whose annotations are broken, which is then left out. Without it, the first such image rejects. */
+  readonly onBroken?: (error: AnnotationError, index: number) => void;
+}
+
 /**
  * An open data set: an index of its images, whose annotations are read one image at a time. It belongs to the version of
  * the files that it was opened on; after a save, or a change from outside, open it again.
@@ -41,10 +49,10 @@ export interface Dataset {
   readonly format: Format;
   /** The file or folder that was opened. */
   readonly path: string;
-  /** Why it can only be read, as a sentence; `undefined` when it can be edited. */
-  readonly readOnly: string | undefined;
-  /** What was recognised, and why it is read the way it is; a sentence each. */
-  readonly notes: readonly string[];
+  /** Why it can only be read; `undefined` when it can be edited. */
+  readonly readOnly: Sentence | undefined;
+  /** What was recognised, and why it is read the way it is. */
+  readonly notes: readonly Sentence[];
   readonly classes: readonly DatasetClass[];
   readonly images: ImageList;
   /** What opening found wrong already: duplicate ids, annotations of unknown images, unreadable files. */
@@ -54,7 +62,7 @@ export interface Dataset {
   /** One image with its instances. Throws `ANNOTATION_INVALID` with file and line when the text is broken. */
   read(index: number): Promise<ImageRecord>;
   /** All images in the order of the list, read in as few passes over the files as memory allows. */
-  records(options?: WorkOptions): AsyncIterable<ImageRecord>;
+  records(options?: RecordsOptions): AsyncIterable<ImageRecord>;
   /**
    * The changes of files that make `edits` true, with every untouched byte kept. Nothing is written.
    *

@@ -35,6 +35,14 @@ export function join(folder: string, name: string): string {
   return names.join('/') || '/';
 }
 
+/** From a folder to a file, by `..` where it lies elsewhere. */
+export function relativePath(folder: string, path: string): string {
+  const [from, to] = [folder.split('/'), path.split('/')];
+  let same = 0;
+  while (same < from.length && same < to.length - 1 && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
+}
+
 const IMAGES = new Set(['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'avif']);
 
 /** Whether a name is that of a picture. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '../sentences/sentence.js';
 import type { ByteRange } from './file-system.js';
 import type { Box, Shape } from './shape.js';
 
@@ -23,6 +24,8 @@ export interface Instance {
   readonly key: string;
   /** Index into {@link Dataset.classes}; −1 when the file names a class that the data set lacks. */
   readonly classIndex: number;
+  /** What the file calls its class, where the data set lacks it. */
+  readonly classId?: number | string;
   readonly shape: Shape;
   /** As stated in the file, else computed from the shape. */
   readonly box: Box;
@@ -30,8 +33,8 @@ export interface Instance {
   readonly crowd: boolean;
   /** Of a prediction, 0–1. */
   readonly score?: number;
-  /** A sentence on what is broken, where the file could be read in part only. */
-  readonly problem?: string;
+  /** What is broken, where the file could be read in part only. */
+  readonly problem?: Sentence;
   /** Everything else that the file says of it, by the file's own names. */
   readonly extra: Readonly<Record<string, unknown>>;
   /** Where the file says it; absent for new ones and for those that are pixels of a PNG. */
@@ -48,6 +51,8 @@ export interface ImageRecord {
   readonly width: number;
   readonly height: number;
   readonly instances: readonly Instance[];
+  /** Where a file lists the image; absent where it has files of its own. */
+  readonly location?: Location;
   /** The annotation files of this image. */
   readonly files: readonly string[];
   /** Everything else that the file says of the image. */

@@ -1,4 +1,5 @@
 import type { Ring, RunLengths } from '@cutkit/core';
+import type { Sentence } from '../sentences/sentence.js';
 
 /** A rectangle in pixels, `[x, y, width, height]`, as COCO's `bbox`. Pixel (0, 0) spans 0 to 1. */
 export type Box = readonly [x: number, y: number, width: number, height: number];
@@ -20,5 +21,5 @@ export type Shape =
   | { readonly kind: 'box' }
   /** No area: points, lines, or nothing at all. The record keeps it untouched. */
   | { readonly kind: 'none'; readonly what: string }
-  /** What the file holds is broken; `reason` is a sentence. The record keeps it untouched. */
-  | { readonly kind: 'invalid'; readonly reason: string };
+  /** What the file holds is broken; `reason` says how. The record keeps it untouched. */
+  | { readonly kind: 'invalid'; readonly reason: Sentence };

@@ -1,5 +1,6 @@
 import { type DecodedPng, decode } from 'fast-png';
 import { AnnotationError } from '../model/annotation-error.js';
+import { say } from '../sentences/sentence.js';
 
 /** A PNG's samples as numbers, before any colour is made of them. */
 export interface PngPlane {
@@ -23,21 +24,20 @@ const MOST = 2 ** 28;
 /** Decodes a PNG. Throws {@link AnnotationError} when it is none or breaks off. */
 export function readPng(path: string, bytes: Uint8Array): PngPlane {
   const size = sizeOf(bytes);
-  if (!size) throw new AnnotationError(path, 'it is no PNG');
-  if (size.width * size.height > MOST)
-    throw new AnnotationError(path, `${size.width}×${size.height} pixels are too many`);
+  if (!size) throw new AnnotationError(path, say('png-none'));
+  if (size.width * size.height > MOST) throw new AnnotationError(path, say('png-too-large', size));
   let png: DecodedPng;
   try {
     png = decode(bytes);
   } catch (error) {
     throw new AnnotationError(
       path,
-      `the PNG cannot be decoded (${error instanceof Error ? error.message : error})`,
+      say('png-broken', { reason: error instanceof Error ? error.message : String(error) }),
     );
   }
   const { width, height, depth, channels, data, palette } = png;
   if (data.length < (width * height * channels * Math.min(8, depth)) / 8) {
-    throw new AnnotationError(path, 'the PNG breaks off');
+    throw new AnnotationError(path, say('png-ends'));
   }
   return {
     width,

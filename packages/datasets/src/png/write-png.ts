@@ -48,6 +48,32 @@ export function replaceValues(bytes: Uint8Array, plane: PngPlane, values: ArrayL
   return { ...dataChunks(bytes), bytes: fresh.slice(range.start, range.end) };
 }
 
+/**
+ * The same PNG in another size, with new values: its header says the size, its image data hold the values, and all other
+ * chunks stay, byte for byte.
+ */
+export function resizePng(
+  bytes: Uint8Array,
+  { depth, channels, palette }: PngPlane,
+  { width, height }: { readonly width: number; readonly height: number },
+  values: ArrayLike<number>,
+): Splice[] {
+  const colours = palette && { palette: palette.map((colour) => [...colour]) };
+  const data = pack(values, width, height, depth, channels);
+  const fresh = encode(
+    { width, height, depth, channels, data, ...colours },
+    { zlib: ZLIB, ...(bytes[28] === 1 && { interlace: 'Adam7' as const }) },
+  );
+  const range = dataChunks(fresh);
+  return [
+    { start: 0, end: HEADER, bytes: fresh.slice(0, HEADER) },
+    { ...dataChunks(bytes), bytes: fresh.slice(range.start, range.end) },
+  ];
+}
+
+/** The signature and the first chunk, whose sum goes with the size. */
+const HEADER = 33;
+
 /** From the first IDAT chunk to the end of the last; by the standard they follow one another. */
 function dataChunks(bytes: Uint8Array): { start: number; end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,5 +1,6 @@
 import { AnnotationError } from '../model/annotation-error.js';
 import type { FileSystem } from '../model/file-system.js';
+import type { Sentence } from '../sentences/sentence.js';
 import { type Place, placeOf } from './place.js';
 
 /** How much more of a file is read at a time. */
@@ -78,7 +79,7 @@ export async function problemAt(
   fs: FileSystem,
   path: string,
   offset: number,
-  problem: string,
+  problem: Sentence,
 ): Promise<AnnotationError> {
   const [place] = await placesIn(fs, path, [offset]);
   return new AnnotationError(path, problem, place ?? placeOf(new Uint8Array(0), 0));

@@ -1,4 +1,5 @@
 import { AnnotationError } from '../model/annotation-error.js';
+import { say } from '../sentences/sentence.js';
 import {
   elementsOf,
   JsonProblem,
@@ -27,9 +28,9 @@ export function parseJson(path: string, bytes: Uint8Array): JsonDocument {
   try {
     // A number at the very end counts as unfinished, so give it an end.
     const end = scanValue(bytes, start);
-    if (end === MORE) throw new JsonProblem(bytes.length, 'the file breaks off');
+    if (end === MORE) throw new JsonProblem(bytes.length, say('file-ends'));
     const rest = skipSpace(bytes, end);
-    if (rest < bytes.length) throw new JsonProblem(rest, 'something follows the end of the value');
+    if (rest < bytes.length) throw new JsonProblem(rest, say('file-goes-on'));
     return { path, bytes, value: JSON.parse(text), start };
   } catch (error) {
     if (error instanceof JsonProblem) throw annotationError(path, bytes, error);
@@ -39,7 +40,7 @@ export function parseJson(path: string, bytes: Uint8Array): JsonDocument {
 
 /** A problem of a whole file's bytes with its line and column. */
 function annotationError(path: string, bytes: Uint8Array, problem: JsonProblem): AnnotationError {
-  return new AnnotationError(path, problem.message, placeOf(bytes, problem.offset));
+  return new AnnotationError(path, problem.problem, placeOf(bytes, problem.offset));
 }
 
 /** A member of the object at `at`, by its key; the last one where a key stands twice, as JSON.parse has it. */

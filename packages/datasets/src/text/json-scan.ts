@@ -1,10 +1,13 @@
+import { type Sentence, say, wordsOf } from '../sentences/sentence.js';
 /** Text that is no JSON, at a byte. */
 export class JsonProblem extends Error {
   readonly offset: number;
+  readonly problem: Sentence;
 
-  constructor(offset: number, problem: string) {
-    super(problem);
+  constructor(offset: number, problem: Sentence) {
+    super(wordsOf(problem));
     this.offset = offset;
+    this.problem = problem;
   }
 }
 
@@ -48,7 +51,7 @@ export function scanValue(
   depth = 0,
 ): number {
   if (at >= bytes.length) return MORE;
-  if (depth > DEEPEST) throw new JsonProblem(at, `nested more than ${DEEPEST} deep`);
+  if (depth > DEEPEST) throw new JsonProblem(at, say('json-depth', { most: DEEPEST }));
   const c = bytes[at]!;
   if (c === QUOTE) return scanString(bytes, at);
   if (c === OPEN_OBJECT) return scanObject(bytes, at, onMember, depth);
@@ -67,12 +70,12 @@ function scanObject(
   if (bytes[i] === CLOSE_OBJECT) return i + 1;
   for (;;) {
     if (i >= bytes.length) return MORE;
-    if (bytes[i] !== QUOTE) throw new JsonProblem(i, 'a key in double quotes is missing');
+    if (bytes[i] !== QUOTE) throw new JsonProblem(i, say('json-key'));
     const keyEnd = scanString(bytes, i);
     if (keyEnd === MORE) return MORE;
     const colon = skipSpace(bytes, keyEnd);
     if (colon >= bytes.length) return MORE;
-    if (bytes[colon] !== COLON) throw new JsonProblem(colon, 'a colon is missing after the key');
+    if (bytes[colon] !== COLON) throw new JsonProblem(colon, say('json-colon'));
     const start = skipSpace(bytes, colon + 1);
     const end = scanValue(bytes, start, undefined, depth + 1);
     if (end === MORE) return MORE;
@@ -80,7 +83,7 @@ function scanObject(
     i = skipSpace(bytes, end);
     if (i >= bytes.length) return MORE;
     if (bytes[i] === CLOSE_OBJECT) return i + 1;
-    if (bytes[i] !== COMMA) throw new JsonProblem(i, 'a comma or } is missing');
+    if (bytes[i] !== COMMA) throw new JsonProblem(i, say('json-object-end'));
     i = skipSpace(bytes, i + 1);
   }
 }
@@ -94,7 +97,7 @@ function scanArray(bytes: Uint8Array, at: number, depth: number): number {
     i = bytes[end] === COMMA ? end : skipSpace(bytes, end);
     if (i >= bytes.length) return MORE;
     if (bytes[i] === CLOSE_ARRAY) return i + 1;
-    if (bytes[i] !== COMMA) throw new JsonProblem(i, 'a comma or ] is missing');
+    if (bytes[i] !== COMMA) throw new JsonProblem(i, say('json-array-end'));
     i = skipSpace(bytes, i + 1);
   }
 }
@@ -103,19 +106,18 @@ function scanString(bytes: Uint8Array, at: number): number {
   for (let i = at + 1; i < bytes.length; i++) {
     const c = bytes[i]!;
     if (c === QUOTE) return i + 1;
-    if (c < 0x20) throw new JsonProblem(i, 'a line break or control character stands inside of a text');
+    if (c < 0x20) throw new JsonProblem(i, say('json-control'));
     if (c !== BACKSLASH) continue;
     const escaped = bytes[++i];
     if (escaped === undefined) return MORE;
     if (escaped === 0x75) {
       if (i + 4 >= bytes.length) return MORE;
       for (let digit = 1; digit <= 4; digit++) {
-        if (!isHex(bytes[i + digit]!))
-          throw new JsonProblem(i + digit, 'four hexadecimal digits must follow \\u');
+        if (!isHex(bytes[i + digit]!)) throw new JsonProblem(i + digit, say('json-unicode'));
       }
       i += 4;
     } else if (!'"\\/bfnrt'.includes(String.fromCharCode(escaped))) {
-      throw new JsonProblem(i, 'an unknown escape follows a backslash');
+      throw new JsonProblem(i, say('json-escape'));
     }
   }
   return MORE;
@@ -128,7 +130,7 @@ function isHex(c: number): boolean {
 function scanNumber(bytes: Uint8Array, at: number): number {
   let i = at;
   if (bytes[i] === MINUS) i++;
-  if (bytes[i] === ZERO && isDigit(bytes[i + 1])) throw new JsonProblem(i, 'a number begins with 0');
+  if (bytes[i] === ZERO && isDigit(bytes[i + 1])) throw new JsonProblem(i, say('json-zero'));
   i = digits(bytes, i);
   if (bytes[i] === DOT) i = digits(bytes, i + 1);
   if (bytes[i] === 0x65 || bytes[i] === 0x45) {
@@ -143,7 +145,7 @@ function scanNumber(bytes: Uint8Array, at: number): number {
 function digits(bytes: Uint8Array, at: number): number {
   let i = at;
   while (isDigit(bytes[i])) i++;
-  if (i === at && i < bytes.length) throw new JsonProblem(i, 'a digit is missing');
+  if (i === at && i < bytes.length) throw new JsonProblem(i, say('json-digit'));
   return i;
 }
 
@@ -156,13 +158,13 @@ function scanWord(bytes: Uint8Array, at: number): number {
     if (bytes[at] !== word.charCodeAt(0)) continue;
     for (let i = 1; i < word.length; i++) {
       if (at + i >= bytes.length) return MORE;
-      if (bytes[at + i] !== word.charCodeAt(i)) throw new JsonProblem(at, `“${word}” is misspelt`);
+      if (bytes[at + i] !== word.charCodeAt(i)) throw new JsonProblem(at, say('json-misspelt', { word }));
     }
     return at + word.length;
   }
   const seen = new TextDecoder().decode(bytes.subarray(at, at + 12)).match(/^[A-Za-z]+/)?.[0];
-  if (seen) throw new JsonProblem(at, `${seen} is no JSON value`);
-  throw new JsonProblem(at, 'a value is missing');
+  if (seen) throw new JsonProblem(at, say('json-no-value', { seen }));
+  throw new JsonProblem(at, say('json-value'));
 }
 
 /** The members of the object at `at`, which was scanned before. */

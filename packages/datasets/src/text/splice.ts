@@ -25,12 +25,13 @@ export function applySplices(bytes: Uint8Array, splices: readonly Splice[]): Uin
 /** How much of an unchanged stretch is read at a time. */
 const CHUNK = 8 * 2 ** 20;
 
-/** The file as it will be, piece by piece: large files pass through without being held. */
+/** The file as it will be, piece by piece: large files pass through without being held. Nothing of one that goes. */
 export async function* contentAfter(fs: FileSystem, change: FileChange): AsyncGenerator<Uint8Array> {
   if (change.type === 'write') {
     yield change.bytes;
     return;
   }
+  if (change.type === 'delete') return;
   let from = 0;
   for (const { start, end, bytes } of [
     ...change.splices,

@@ -1,4 +1,5 @@
 import { AnnotationError } from '../model/annotation-error.js';
+import { say } from '../sentences/sentence.js';
 import { placeOf } from './place.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
@@ -6,12 +7,12 @@ const strict = new TextDecoder('utf-8', { fatal: true });
 /** The text of UTF-8 bytes without a byte order mark. Throws {@link AnnotationError} for any other encoding. */
 export function decodeText(path: string, bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw new AnnotationError(path, 'the text is UTF-16, not UTF-8');
+    throw new AnnotationError(path, say('text-utf16'));
   }
   try {
     return strict.decode(bytes);
   } catch {
-    throw new AnnotationError(path, 'the text is not UTF-8', placeOf(bytes, firstBroken(bytes)));
+    throw new AnnotationError(path, say('text-not-utf8'), placeOf(bytes, firstBroken(bytes)));
   }
 }
 

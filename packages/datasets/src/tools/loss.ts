@@ -1,3 +1,4 @@
+import type { Sentence } from '../sentences/sentence.js';
 /** Something that a conversion cannot keep. */
 export interface Loss {
   readonly kind:
@@ -10,10 +11,11 @@ export interface Loss {
     | 'id'
     | 'outline'
     | 'class'
-    | 'instances';
-  /** One sentence about what happens to them. */
-  readonly message: string;
-  /** How many instances it touches. */
+    | 'instances'
+    | 'unreadable';
+  /** What happens to them. */
+  readonly message: Sentence;
+  /** How many instances it touches; images for `unreadable`. */
   readonly count: number;
   /** Names of the first few images that it touches. */
   readonly examples: readonly string[];

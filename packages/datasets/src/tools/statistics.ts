@@ -24,6 +24,8 @@ export interface Statistics {
   /** Instances that are only a box, and those that are broken. */
   readonly boxesOnly: number;
   readonly invalid: number;
+  /** Images whose annotations cannot be read, which all other figures leave out. */
+  readonly unreadable: number;
   readonly classes: readonly ClassStatistics[];
   /** How many images have 0, 1, 2, … instances; the last bin is 50 and more. */
   readonly perImage: readonly number[];
@@ -47,8 +49,11 @@ export async function statistics(dataset: Dataset, options: WorkOptions = {}): P
   const perImage = new Array<number>(MOST_PER_IMAGE + 1).fill(0);
   const sizes = { small: 0, medium: 0, large: 0 };
   const imageSizes = new Map<string, number>();
-  let [images, instances, crowds, boxesOnly, invalid] = [0, 0, 0, 0, 0];
-  for await (const record of dataset.records(options)) {
+  let [images, instances, crowds, boxesOnly, invalid, unreadable] = [0, 0, 0, 0, 0, 0];
+  const onBroken = () => {
+    unreadable++;
+  };
+  for await (const record of dataset.records({ ...options, onBroken })) {
     images++;
     instances += record.instances.length;
     perImage[Math.min(MOST_PER_IMAGE, record.instances.length)]!++;
@@ -73,6 +78,7 @@ export async function statistics(dataset: Dataset, options: WorkOptions = {}): P
     crowds,
     boxesOnly,
     invalid,
+    unreadable,
     classes: dataset.classes.map(({ index, name }) => ({
       index,
       name,

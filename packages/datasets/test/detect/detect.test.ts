@@ -1,3 +1,4 @@
+import { CutkitError } from '@cutkit/core';
 import { describe, expect, it } from 'vitest';
 import { createDataset } from '../../src/detect/create-dataset.js';
 import { detectDatasets } from '../../src/detect/detect-datasets.js';
@@ -5,6 +6,7 @@ import { findSources } from '../../src/detect/find-sources.js';
 import { openDataset } from '../../src/detect/open-dataset.js';
 import { FORMATS } from '../../src/model/dataset.js';
 import { writePng } from '../../src/png/write-png.js';
+import { wordsOf } from '../../src/sentences/sentence.js';
 import { memoryFiles } from '../support/memory-files.js';
 import { picture } from '../support/pictures.js';
 
@@ -66,7 +68,7 @@ describe('detection', () => {
   it.each(LAYOUTS)('knows %s', async (_, files, path, want) => {
     const found = await detectDatasets(memoryFiles(files), path);
     expect(found.map((one) => `${one.format} ${one.path}`)).toEqual(want);
-    for (const { reason } of found) expect(reason).toMatch(/\.$/);
+    for (const { reason } of found) expect(wordsOf(reason)).toMatch(/\.$/);
   });
 
   it('says what it looked for where there is nothing', async () => {
@@ -149,7 +151,30 @@ describe('the annotations of one image', () => {
     const { found, tried } = await findSources(fs, '/w/d/a.jpg', { root: '/w' });
     expect(found).toEqual([]);
     expect(tried.map(({ path }) => path)).toEqual(['/w/d/a.json', '/w/d/a.txt', '/w/d/masks']);
-    for (const { why } of tried) expect(why).toMatch(/\.$/);
+    for (const { why } of tried) expect(wordsOf(why)).toMatch(/\.$/);
+  });
+});
+
+describe('a file that the host refuses to read', () => {
+  it('is told among those that were tried, and the search goes on', async () => {
+    const files = memoryFiles({
+      '/w/a.jpg': picture(4, 1),
+      '/w/a.json': '{}',
+      '/w/big.json': '{}',
+      '/w/masks/a.png': mask,
+    });
+    const refusal = new CutkitError('FILE_TOO_LARGE', 'It has 620 MB.', 'Split it.');
+    const fs = {
+      ...files,
+      read: async (path: string) => {
+        if (path.endsWith('.json')) throw refusal;
+        return files.read(path);
+      },
+    };
+    const { found, tried } = await findSources(fs, '/w/a.jpg', { root: '/w' });
+    expect(found.map(({ format }) => format)).toEqual(['masks']);
+    const told = tried.filter(({ why }) => wordsOf(why) === 'It has 620 MB. Split it.');
+    expect(told.map(({ path }) => path)).toEqual(['/w/a.json', '/w/big.json']);
   });
 });
 

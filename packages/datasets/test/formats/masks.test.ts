@@ -7,8 +7,10 @@ import type { MaskReading } from '../../src/model/open-options.js';
 import { readPng } from '../../src/png/read-png.js';
 import { vocColour } from '../../src/png/voc-colours.js';
 import { writePng } from '../../src/png/write-png.js';
+import { wordsOf } from '../../src/sentences/sentence.js';
 import { masks } from '../support/arbitrary.js';
 import { memoryFiles } from '../support/memory-files.js';
+import { findingsOf } from '../support/mend.js';
 import { picture } from '../support/pictures.js';
 
 const PALETTE = Array.from({ length: 256 }, (_, i) => vocColour(i));
@@ -71,7 +73,7 @@ describe('mask PNGs', () => {
     ],
   ])('are read by what they show: %s', async (_, name, files, reading, classes) => {
     const dataset = await openMasks(folder(name, files), `/d/${name}`);
-    expect(dataset.notes[0]).toContain(`read as ${reading}: `);
+    expect(wordsOf(dataset.notes[0]!)).toContain(`read as ${reading}: `);
     expect(dataset.classes.map((one) => one.name)).toEqual(classes);
     expect([0, 1, 2].map((i) => dataset.images.at(i).name)).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
     expect((await dataset.read(0)).instances.length).toBeGreaterThan(0);
@@ -89,8 +91,8 @@ describe('mask PNGs', () => {
       ['1', [1, 0, 2, 1]],
       ['2', [0, 1, 1, 1]],
     ]);
-    expect(dataset.findings).toMatchObject([
-      { kind: 'missing-image', location: { path: '/d/masks/x_mask.png' } },
+    expect((await findingsOf(fs, '/d/masks')).filter(({ kind }) => kind === 'missing-image')).toMatchObject([
+      { message: { code: 'image-missing-beside' }, location: { path: '/d/masks/x_mask.png' } },
     ]);
     expect(dataset.classes[0]!.colour).toEqual([128, 0, 0]);
   });

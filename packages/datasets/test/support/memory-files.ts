@@ -56,7 +56,8 @@ export function memoryFiles(content: Readonly<Record<string, string | Uint8Array
       for (const change of changes) {
         const file = files.get(change.path);
         if ((file?.length ?? -1) !== (change.base?.size ?? -1)) throw new Error(`${change.path} changed`);
-        put(change.path, change.type === 'write' ? change.bytes : applySplices(file!, change.splices));
+        if (change.type === 'delete') files.delete(change.path);
+        else put(change.path, change.type === 'write' ? change.bytes : applySplices(file!, change.splices));
       }
     },
   };

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../src/detect/open-dataset.js';
 import { rleOf } from '../../src/geometry/instance-pixels.js';
 import type { Dataset, Format } from '../../src/model/dataset.js';
-import type { Finding } from '../../src/model/finding.js';
+import { wordsOf } from '../../src/sentences/sentence.js';
 import { compareDatasets, compareRecords } from '../../src/tools/compare.js';
 import { convert } from '../../src/tools/convert/convert.js';
-import { lint } from '../../src/tools/lint.js';
 import { statistics } from '../../src/tools/statistics.js';
+import { box, coco } from '../support/coco.js';
 import { memoryFiles } from '../support/memory-files.js';
+import { findingsOf } from '../support/mend.js';
 import { picture } from '../support/pictures.js';
 
-const box = (x: number, y: number, w: number, h: number) => [[x, y, x + w, y, x + w, y + h, x, y + h]];
 /** A frame two pixels wide around a hole. */
 const frame = () => {
   const values = Array.from({ length: 400 }, (_, i) =>
@@ -28,87 +28,6 @@ const frame = () => {
   }
   return { size: [20, 20], counts: [...counts, run] };
 };
-
-function coco(annotations: Record<string, unknown>[], name = '/d/a.json') {
-  const json = {
-    images: [
-      { id: 1, file_name: 'a.png', width: 20, height: 20 },
-      { id: 2, file_name: 'b.png', width: 20, height: 20 },
-    ],
-    annotations: annotations.map((one, i) => ({
-      id: i + 1,
-      image_id: 1,
-      category_id: 1,
-      iscrowd: 0,
-      ...one,
-    })),
-    categories: [
-      { id: 1, name: 'cat' },
-      { id: 2, name: 'dog' },
-      { id: 3, name: 'unused' },
-    ],
-  };
-  return memoryFiles({
-    [name]: JSON.stringify(json),
-    '/d/a.png': picture(20, 20),
-    '/d/b.png': picture(20, 20),
-  });
-}
-
-describe('lint', () => {
-  const findings = async (annotations: Record<string, unknown>[], more: Record<string, Uint8Array> = {}) => {
-    const fs = coco(annotations);
-    for (const [path, bytes] of Object.entries(more)) fs.put(path, bytes);
-    const dataset = await openDataset(fs, '/d/a.json');
-    const found: Finding[] = [];
-    for await (const one of lint(dataset, fs)) found.push(one);
-    return { fs, dataset, found: found.filter(({ kind }) => kind !== 'unused-class') };
-  };
-
-  it('is silent about what is right', async () => {
-    expect((await findings([{ segmentation: box(1, 1, 4, 4), bbox: [1, 1, 4, 4] }])).found).toEqual([]);
-  });
-
-  it.each<[string, Record<string, unknown>]>([
-    ['out-of-bounds', { segmentation: box(15, 15, 10, 10), bbox: [15, 15, 10, 10] }],
-    ['empty', { segmentation: { size: [20, 20], counts: [400] }, bbox: [0, 0, 0, 0] }],
-    ['invalid-mask', { segmentation: { size: [20, 20], counts: [3, 4] }, bbox: [0, 0, 1, 1] }],
-    ['unknown-class', { segmentation: box(1, 1, 4, 4), category_id: 77 }],
-    ['size-mismatch', { segmentation: { size: [10, 10], counts: [0, 100] } }],
-    ['box-mismatch', { segmentation: box(1, 1, 4, 4), bbox: [9, 9, 4, 4] }],
-    ['unknown-image', { segmentation: box(1, 1, 4, 4), image_id: 5 }],
-    ['duplicate-id', { segmentation: box(1, 1, 4, 4), id: 1 }],
-  ])('finds %s, at its place', async (kind, annotation) => {
-    const { fs, found } = await findings([{ segmentation: box(1, 1, 2, 2), bbox: [1, 1, 2, 2] }, annotation]);
-    expect(found.map((one) => one.kind)).toEqual([kind]);
-    const { start, end } = found[0]!.location;
-    expect(JSON.parse(fs.text('/d/a.json').slice(start, end))).toMatchObject(annotation);
-    expect(found[0]!.message).toMatch(/\.$/);
-  });
-
-  it.each<[string, Record<string, unknown>]>([
-    ['out-of-bounds', { segmentation: box(15, 15, 10, 10), bbox: [15, 15, 10, 10] }],
-    ['box-mismatch', { segmentation: box(1, 1, 4, 4), bbox: [9, 9, 4, 4] }],
-    ['invalid-mask', { segmentation: [[1]], bbox: [0, 0, 1, 1] }],
-  ])('mends %s by the fix that it offers', async (_, annotation) => {
-    const { fs, dataset, found } = await findings([annotation]);
-    fs.apply(await dataset.save(found[0]!.fix!.edits));
-    const again = await openDataset(fs, '/d/a.json');
-    const left: string[] = [];
-    for await (const { kind } of lint(again, fs)) if (kind !== 'unused-class') left.push(kind);
-    expect(left).toEqual([]);
-  });
-
-  it('finds missing images and sizes that are not theirs', async () => {
-    const { found } = await findings([], { '/d/b.png': picture(10, 20) });
-    expect(found).toMatchObject([{ kind: 'size-mismatch', image: 1 }]);
-    const fs = coco([]);
-    fs.files.delete('/d/b.png');
-    const kinds: string[] = [];
-    for await (const { kind } of lint(await openDataset(fs, '/d/a.json'), fs)) kinds.push(kind);
-    expect(kinds).toEqual(['missing-image', 'unused-class', 'unused-class', 'unused-class']);
-  });
-});
 
 describe('statistics', () => {
   it('count classes, sizes and empty images', async () => {
@@ -244,6 +163,40 @@ describe('conversion', () => {
     const { source, target, losses } = await converted(format);
     expect(losses).toEqual(want);
     for (const name of ['cat', 'dog']) expect(await pixels(target, name)).toEqual(await pixels(source, name));
+  });
+
+  it('never writes two images into one file', async () => {
+    const json = {
+      images: ['train/a.png', 'val/a.png'].map((file_name, i) => ({ id: i, file_name, width: 4, height: 4 })),
+      annotations: [],
+      categories: [],
+    };
+    const source = await openDataset(memoryFiles({ '/d/a.json': JSON.stringify(json) }), '/d/a.json');
+    for (const format of ['voc', 'masks'] as const)
+      expect(() => convert(source, format, '/o')).toThrow('train/a.png and val/a.png have one name');
+    expect(() => convert(source, 'labelme', '/o')).not.toThrow();
+  });
+
+  it('leaves out what cannot be read, and says so; a lint names the place, figures count it', async () => {
+    const file = (objects: string) =>
+      `<annotation><size><width>4</width><height>4</height></size>${objects}</annotation>`;
+    const object =
+      '<object><name>x</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax></bndbox></object>';
+    const fs = memoryFiles({
+      '/d/Annotations/a.xml': file(object),
+      '/d/Annotations/b.xml': file('<object>'),
+      '/d/JPEGImages/a.png': picture(4, 4),
+      '/d/JPEGImages/b.png': picture(4, 4),
+    });
+    const source = await openDataset(fs, '/d', { format: 'voc' });
+    const conversion = convert(source, 'coco', '/o');
+    for await (const { path, bytes } of conversion.files) fs.put(path, bytes);
+    expect(conversion.losses()).toMatchObject([{ kind: 'unreadable', count: 1, examples: ['b.png'] }]);
+    expect(JSON.parse(fs.text('/o/annotations.json')).annotations).toHaveLength(1);
+    const found = await findingsOf(fs, '/d', 'voc');
+    expect(found).toMatchObject([{ kind: 'unreadable-file', location: { path: '/d/Annotations/b.xml' } }]);
+    expect(wordsOf(found[0]!.message)).toMatch(/b\.xml:1:\d+: /);
+    expect(await statistics(source)).toMatchObject({ images: 1, instances: 1, unreadable: 1 });
   });
 
   it('is refused for formats that are only read', async () => {

@@ -12,5 +12,7 @@ export { formatBackup } from './document/backup.js';
 export { EditorPanel } from './editor/editor-panel.js';
 export { openGallery } from './gallery/open-gallery.js';
 export { lintCommand } from './lint/lint-command.js';
+export { mendCommand } from './lint/mend-command.js';
 export { Problems } from './lint/problems.js';
 export { chooseModel } from './models/choose-model.js';
+export { tellOf } from './tell-failure.js';

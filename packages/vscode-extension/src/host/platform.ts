@@ -9,6 +9,8 @@ export interface Platform {
   readRange?(uri: vscode.Uri, range: ByteRange): Promise<Uint8Array>;
   /** Writes a local file part by part. */
   writeParts?(uri: vscode.Uri, parts: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Puts a local file in the place of another, whose rights it takes; links stay links. */
+  replaceFile?(from: vscode.Uri, to: vscode.Uri): Promise<void>;
   /** Starts the thread that runs networks; absent where there are no threads. */
   startEngine?(script: vscode.Uri, data: NodeWorkerData): EngineThread;
   /** Fetches a model into a folder, verified; absent where nothing can be kept. */

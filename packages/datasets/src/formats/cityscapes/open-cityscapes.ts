@@ -6,13 +6,13 @@ import type { OpenOptions } from '../../model/open-options.js';
 import { byName, folderOf, join, nameOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { readPng } from '../../png/read-png.js';
+import { say } from '../../sentences/sentence.js';
 import { parseJson } from '../../text/json-document.js';
 import { recordsOf } from '../map-limited.js';
 import { notFound, readOnly } from '../refuse.js';
 import { CITY_CLASSES } from './city-classes.js';
 import { readCityPng, readCityPolygons } from './read-city.js';
 
-const WHY = 'Cityscapes is read, not written';
 /** The files of an image, after its name; the first that is there is read. */
 const FILE = /^(.+)_(gtFine|gtCoarse)_(instanceIds\.png|labelIds\.png|polygons\.json)$/;
 const KINDS = ['instanceIds.png', 'labelIds.png', 'polygons.json'];
@@ -79,8 +79,8 @@ export async function openCityscapes(
   return {
     format: 'cityscapes',
     path,
-    readOnly: `${WHY}; convert it to COCO to edit it.`,
-    notes: [`Cityscapes: ${list.length} images. ${WHY}.`],
+    readOnly: say('only-read', { format: 'Cityscapes' }),
+    notes: [say('note-cityscapes', { images: list.length })],
     classes: CITY_CLASSES,
     images: list,
     findings: [],
@@ -96,7 +96,7 @@ export async function openCityscapes(
     read,
     records: (work) => recordsOf(list.length, read, work),
     save: async () => {
-      throw readOnly(`${WHY}.`);
+      throw readOnly('Cityscapes');
     },
   };
 }

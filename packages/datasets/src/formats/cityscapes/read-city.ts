@@ -4,6 +4,7 @@ import { membersOfValue } from '../../model/members-of-value.js';
 import type { Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
 import type { PngPlane } from '../../png/read-png.js';
+import { say } from '../../sentences/sentence.js';
 import { elementsUnder, type JsonDocument } from '../../text/json-document.js';
 import { CITY_CLASSES, isThing } from './city-classes.js';
 
@@ -46,7 +47,7 @@ export function readCityPolygons({ path, bytes, start, value }: JsonDocument): I
     };
     const outline = Array.isArray(polygon) ? polygon.flat() : [];
     if (outline.length < 6 || outline.length % 2 === 1 || !outline.every(Number.isFinite)) {
-      const reason = 'The polygon is no list of at least three points.';
+      const reason = say('no-polygon');
       return [{ ...common, shape: { kind: 'invalid', reason }, box: [0, 0, 0, 0] }];
     }
     return [

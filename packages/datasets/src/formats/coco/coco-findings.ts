@@ -1,50 +1,66 @@
-import type { Finding } from '../../model/finding.js';
+import type { Edit } from '../../model/edit.js';
+import type { Finding, Fix } from '../../model/finding.js';
+import { say } from '../../sentences/sentence.js';
 import type { CocoIndex } from './coco-index.js';
 
 /** Findings of one kind that are listed one by one; the rest is a number. */
 const MOST = 1000;
 
-/** What an index alone shows: ids that stand twice, annotations of images and categories that are not there. */
-export function findingsOfIndex({
-  path,
-  images,
-  annotations,
-  duplicates,
-  first,
-  order,
-}: CocoIndex): Finding[] {
+/**
+ * What an index alone shows: ids that stand twice, annotations of images and categories that are not there. Fixes come
+ * with them where the file can be written.
+ */
+export function findingsOfIndex(index: CocoIndex, fixable: boolean): Finding[] {
+  const { path, images, annotations, categories, duplicates, first, order } = index;
   const spanOf = (start: number, length: number) => ({ path, start, end: start + length });
   const ofImage = (row: number) => spanOf(images.start[row]!, images.length[row]!);
   const ofAnnotation = (row: number) => spanOf(annotations.start[row]!, annotations.length[row]!);
+  const ofCategory = (row: number) => ({ path, start: categories[row]!.start, end: categories[row]!.end });
   const orphans = annotations.image.length === order.length ? [] : rowsWhere(annotations.image, -1);
+  const newId = (edit: Edit): Fix[] => (fixable ? [{ title: say('fix-new-id'), edits: [edit] }] : []);
   return [
     ...capped(duplicates.images, (row) => ({
       kind: 'duplicate-id',
       severity: 'error',
-      message: `Image id ${images.ids[row]} stands twice; annotations go to the first.`,
+      message: say('image-id-twice', { id: images.ids[row]! }),
       location: ofImage(row),
       image: row,
+      fixes: newId({ type: 'renumberImage', image: row }),
     })),
-    ...capped(duplicates.annotations, (row) => ({
+    ...capped(duplicates.categories, (row) => ({
       kind: 'duplicate-id',
       severity: 'error',
-      message: 'The annotation has the id of an earlier one.',
-      location: ofAnnotation(row),
-      ...(annotations.image[row]! >= 0 && { image: annotations.image[row]!, key: String(row) }),
+      message: say('class-id-twice', { id: categories[row]!.id }),
+      location: ofCategory(row),
+      fixes: newId({ type: 'renumberClass', classIndex: row }),
     })),
+    ...capped(duplicates.annotations, (row) => {
+      const image = annotations.image[row]!;
+      const key = String(row);
+      return {
+        kind: 'duplicate-id',
+        severity: 'error',
+        message: say('annotation-id-twice'),
+        location: ofAnnotation(row),
+        ...(image >= 0 && { image, key }),
+        fixes: image >= 0 ? newId({ type: 'renumber', image, key }) : [],
+      };
+    }),
     ...capped(orphans, (row) => ({
       kind: 'unknown-image',
       severity: 'error',
-      message: 'The annotation names an image that is not in the file.',
+      message: say('image-unlisted'),
       location: ofAnnotation(row),
+      fixes: [],
     })),
     ...(first.length === 1 && annotations.start.length === 0
       ? [
           {
             kind: 'empty',
             severity: 'information',
-            message: 'The file has no images.',
+            message: say('no-images'),
             location: spanOf(0, 0),
+            fixes: [],
           } satisfies Finding,
         ]
       : []),
@@ -61,5 +77,6 @@ function capped(rows: readonly number[], find: (row: number) => Finding): Findin
   const findings = rows.slice(0, MOST).map(find);
   if (rows.length <= MOST) return findings;
   const last = findings.at(-1)!;
-  return [...findings, { ...last, message: `${last.message} So have ${rows.length - MOST} more.` }];
+  const message = say('and-more', { sentence: last.message, count: rows.length - MOST });
+  return [...findings.slice(0, -1), { ...last, message }];
 }

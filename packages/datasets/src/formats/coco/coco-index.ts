@@ -1,3 +1,4 @@
+import { say } from '../../sentences/sentence.js';
 import { JsonProblem } from '../../text/json-scan.js';
 import { createColumn } from './column.js';
 import { groupByImage } from './group-by-image.js';
@@ -40,10 +41,10 @@ export interface CocoIndex {
   /** Annotations by image: those of image `i` are rows `order[first[i]] … order[first[i + 1] − 1]`. */
   readonly first: Uint32Array;
   readonly order: Uint32Array;
-  /** The largest numeric ids, 0 without any. */
+  /** The largest numeric ids that are used, 0 without any. */
   readonly largest: { readonly image: number; readonly category: number; readonly annotation: number };
   /** Rows whose id an earlier row has. */
-  readonly duplicates: { readonly images: readonly number[]; readonly annotations: readonly number[] };
+  readonly duplicates: Readonly<Record<ListName, readonly number[]>>;
 }
 
 /** The lists that an index knows. */
@@ -85,7 +86,7 @@ export function createIndexBuilder(): IndexBuilder {
     let fields: Record<string, unknown> = {};
     return {
       open(offset) {
-        if (lists[name]) throw new JsonProblem(0, `“${name}” stands twice`);
+        if (lists[name]) throw new JsonProblem(0, say('json-list-twice', { key: name }));
         lists[name] = { open: offset, close: offset };
       },
       close: (offset) => {
@@ -104,8 +105,8 @@ export function createIndexBuilder(): IndexBuilder {
 
   const builders: Record<ListName, ListBuilder> = {
     images: listOf('images', ['id', 'file_name', 'width', 'height'], (fields, start, end, at) => {
-      images.ids.push(idOf(fields, 'id', 'an image', at));
-      if (typeof fields['file_name'] !== 'string') throw new JsonProblem(at, 'an image needs a “file_name”');
+      images.ids.push(idOf(fields, 'id', 'image-needs-id', at));
+      if (typeof fields['file_name'] !== 'string') throw new JsonProblem(at, say('image-needs-name'));
       images.names.push(fields['file_name']);
       images.widths.push(sizeOf(fields['width']));
       images.heights.push(sizeOf(fields['height']));
@@ -113,14 +114,14 @@ export function createIndexBuilder(): IndexBuilder {
       imageRows.length.push(end - start);
     }),
     annotations: listOf('annotations', ['id', 'image_id', 'category_id'], (fields, start, end, at) => {
-      annotations.imageIds.push(idOf(fields, 'image_id', 'an annotation', at));
+      annotations.imageIds.push(idOf(fields, 'image_id', 'annotation-needs-image', at));
       annotations.ids.push((fields['id'] as Id | undefined) ?? '');
       annotations.categoryIds.push((fields['category_id'] as Id | undefined) ?? '');
       annotationRows.start.push(start);
       annotationRows.length.push(end - start);
     }),
     categories: listOf('categories', ['id', 'name'], (fields, start, end, at) => {
-      const id = idOf(fields, 'id', 'a category', at);
+      const id = idOf(fields, 'id', 'category-needs-id', at);
       categories.push({ id, name: String(fields['name'] ?? id), start, end });
     }),
   };
@@ -153,10 +154,15 @@ export function createIndexBuilder(): IndexBuilder {
         ...groupByImage(image, images.ids.length),
         largest: {
           image: largestOf(images.ids),
-          category: largestOf(categories.map(({ id }) => id)),
+          // A new category must not take in annotations that name one which is missing.
+          category: Math.max(largestOf(categories.map(({ id }) => id)), largestOf(annotations.categoryIds)),
           annotation: largestOf(annotations.ids),
         },
-        duplicates: { images: duplicatesOf(images.ids), annotations: duplicatesOf(annotations.ids) },
+        duplicates: {
+          images: duplicatesOf(images.ids),
+          annotations: duplicatesOf(annotations.ids),
+          categories: duplicatesOf(categories.map(({ id }) => id)),
+        },
       };
     },
   };
@@ -190,9 +196,14 @@ function scalar(bytes: Uint8Array, start: number, end: number): unknown {
     : JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
 }
 
-function idOf(fields: Readonly<Record<string, unknown>>, key: string, what: string, at: number): Id {
+function idOf(
+  fields: Readonly<Record<string, unknown>>,
+  key: string,
+  problem: 'image-needs-id' | 'annotation-needs-image' | 'category-needs-id',
+  at: number,
+): Id {
   const id = fields[key];
-  if (typeof id !== 'number' && typeof id !== 'string') throw new JsonProblem(at, `${what} needs “${key}”`);
+  if (typeof id !== 'number' && typeof id !== 'string') throw new JsonProblem(at, say(problem));
   return id;
 }
 

@@ -38,12 +38,14 @@ export async function listSplices(
   return editList({ ...brackets, ...ranges }, removed, texts, layout);
 }
 
-interface Ranges {
+/** The elements of a list. */
+export interface Ranges {
   readonly count: number;
   range(row: number): { readonly start: number; readonly end: number };
 }
 
-function rangesOf({ images, annotations, categories }: CocoIndex, name: ListName): Ranges {
+/** Where the elements of a list stand. */
+export function rangesOf({ images, annotations, categories }: CocoIndex, name: ListName): Ranges {
   if (name === 'categories') return { count: categories.length, range: (row) => categories[row]! };
   const { start, length } = name === 'images' ? images : annotations;
   return { count: start.length, range: (row) => ({ start: start[row]!, end: start[row]! + length[row]! }) };

@@ -1,11 +1,12 @@
-import type { WorkOptions } from '@cutkit/core';
 import { createImageFinder } from '../../images/image-finder.js';
 import { imageSize } from '../../images/image-size.js';
-import type { Dataset } from '../../model/dataset.js';
+import { AnnotationError } from '../../model/annotation-error.js';
+import type { Dataset, RecordsOptions } from '../../model/dataset.js';
 import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
+import { type Sentence, say } from '../../sentences/sentence.js';
 import { notFound } from '../refuse.js';
 import { findingsOfIndex } from './coco-findings.js';
 import type { CocoIndex } from './coco-index.js';
@@ -75,6 +76,21 @@ export async function openCoco(
     return Promise.all(members.map((value, i) => record(from + i, value, found[i]!)));
   }
 
+  /** Images `from ≤ i < to`; where one is broken they are read one by one, and those that are sound given. */
+  async function* soundRecords(
+    from: number,
+    to: number,
+    onBroken: RecordsOptions['onBroken'],
+  ): AsyncGenerator<ImageRecord> {
+    try {
+      yield* await recordsIn(from, to);
+    } catch (error) {
+      if (!onBroken || !(error instanceof AnnotationError)) throw error;
+      if (to - from === 1) onBroken(error, from);
+      else for (let at = from; at < to; at++) yield* soundRecords(at, at + 1, onBroken);
+    }
+  }
+
   async function record(
     image: number,
     { file_name, width, height, ...extra }: Record<string, unknown>,
@@ -83,7 +99,9 @@ export async function openCoco(
     const { name } = list.at(image);
     const stated = { width: images.widths[image]!, height: images.heights[image]! };
     const size = stated.width > 0 && stated.height > 0 ? stated : await sizeOfFile(name);
-    return { index: image, name, ...size, instances: found, files: [path], extra };
+    const start = images.start[image]!;
+    const location = { path, start, end: start + images.length[image]! };
+    return { index: image, name, ...size, instances: found, files: [path], location, extra };
   }
 
   async function sizeOfFile(name: string): Promise<{ width: number; height: number }> {
@@ -98,14 +116,14 @@ export async function openCoco(
     notes: [notesOf(index)],
     classes: index.categories.map(({ id, name }, i) => ({ index: i, id, name })),
     images: list,
-    findings: findingsOfIndex(index),
+    findings: findingsOfIndex(index, true),
     imagePath: (image) => find(list.at(image).name),
     async read(image) {
       list.at(image);
       const [record] = await recordsIn(image, image + 1);
       return record!;
     },
-    async *records({ signal, onProgress }: WorkOptions = {}) {
+    async *records({ signal, onProgress, onBroken }: RecordsOptions = {}) {
       for (let from = 0; from < list.length; ) {
         signal?.throwIfAborted();
         let [to, bytes] = [from, 0];
@@ -113,11 +131,9 @@ export async function openCoco(
           for (const row of rowsOf(to)) bytes += annotations.length[row]!;
           to++;
         }
-        for (const record of await recordsIn(from, to)) {
-          yield record;
-          from++;
-          onProgress?.({ stage: 'images', done: from, total: list.length });
-        }
+        for await (const record of soundRecords(from, to, onBroken)) yield record;
+        from = to;
+        onProgress?.({ stage: 'images', done: from, total: list.length });
       }
     },
     save: (edits) => saveCoco({ fs, path, stat, index, dataset }, edits),
@@ -125,7 +141,10 @@ export async function openCoco(
   return dataset;
 }
 
-function notesOf({ images, annotations, categories }: CocoIndex): string {
-  const [a, b, c] = [images.ids.length, annotations.start.length, categories.length];
-  return `COCO instances: ${a} images, ${b} annotations, ${c} categories.`;
+function notesOf({ images, annotations, categories }: CocoIndex): Sentence {
+  return say('note-coco', {
+    images: images.ids.length,
+    annotations: annotations.start.length,
+    categories: categories.length,
+  });
 }

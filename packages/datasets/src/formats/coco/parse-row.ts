@@ -1,4 +1,5 @@
 import type { FileStat, FileSystem } from '../../model/file-system.js';
+import { say } from '../../sentences/sentence.js';
 import { problemAt } from '../../text/byte-window.js';
 import { assertUnchanged } from '../refuse.js';
 
@@ -17,7 +18,7 @@ export async function parseRow(
     return JSON.parse(decoder.decode(bytes));
   } catch {
     await assertUnchanged(fs, path, opened);
-    throw await problemAt(fs, path, start, 'a text is not UTF-8');
+    throw await problemAt(fs, path, start, say('value-not-utf8'));
   }
 }
 

@@ -5,12 +5,13 @@ import type { FileChange, Splice } from '../../model/change.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { Edit } from '../../model/edit.js';
 import type { FileStat, FileSystem } from '../../model/file-system.js';
-import type { DatasetClass, Instance } from '../../model/record.js';
-import { setMembers } from '../../text/json-edit.js';
+import type { Instance } from '../../model/record.js';
 import { assertUnchanged } from '../refuse.js';
 import type { CocoIndex, Id } from './coco-index.js';
-import { listSplices, sampleOf } from './list-splices.js';
+import { listSplices } from './list-splices.js';
+import { recordSplices, rowsOfImages } from './record-splices.js';
 import { relativeName } from './relative-name.js';
+import { rowSplices } from './row-splices.js';
 import { type AnnotationContext, annotationMembers, changedMembers } from './write-annotation.js';
 
 /** A COCO file that is open. */
@@ -27,33 +28,40 @@ export async function saveCoco(coco: OpenCoco, edits: readonly Edit[]): Promise<
   const { fs, path, stat, index, dataset } = coco;
   await assertUnchanged(fs, path, stat);
   const plan = await planEdits(dataset, edits);
-  const classes = [...dataset.classes, ...plan.newClasses];
   const categoryId = (classIndex: number): Id => {
     const known = index.categories[classIndex];
     if (known) return known.id;
-    if (classIndex < classes.length && classIndex >= 0)
-      return index.largest.category + 1 + classIndex - index.categories.length;
+    const added = plan.newClasses[classIndex - index.categories.length];
+    if (added) return added.id ?? index.largest.category + 1 + classIndex - index.categories.length;
     throw new CutkitError('BAD_OPTION', `There is no class ${classIndex}.`, 'Add the class first.');
   };
   const imageId = (image: number): Id =>
     index.images.ids[image] ?? index.largest.image + 1 + image - index.images.ids.length;
 
-  const splices: Splice[] = [];
-  const removed = new Set<number>();
+  const gone = new Set(plan.ofRecords.flatMap((edit) => (edit.type === 'removeImage' ? [edit.image] : [])));
+  const splices: Splice[] = await recordSplices(coco, plan.ofRecords, gone);
+  const removed = rowsOfImages(index, gone);
   const added: Record<string, unknown>[] = [];
   let nextId = index.largest.annotation;
+  const renumbered = new Map(
+    plan.ofRecords.flatMap((edit) =>
+      edit.type === 'renumber' ? [[Number(edit.key), ++nextId] as const] : [],
+    ),
+  );
   for (const { before, after } of [...plan.changes, ...plan.newImages]) {
     const { width, height } = after;
     const context: AnnotationContext = { width, height, imageId: imageId(before.index), categoryId };
-    const { kept, gone, fresh } = sortOut({ before, after });
-    for (const { key } of gone) removed.add(Number(key));
-    for (const [was, is] of kept) splices.push(...(await changeOf(coco, was, is, context)));
+    const { kept, gone: instances, fresh } = sortOut({ before, after });
+    for (const { key } of instances) removed.add(Number(key));
+    for (const [was, is] of kept) {
+      splices.push(...(await changeOf(coco, was, is, context, renumbered.get(Number(was.key)))));
+      renumbered.delete(Number(was.key));
+    }
     for (const instance of fresh) added.push(annotationMembers(instance, ++nextId, context));
   }
-  splices.push(...(await listSplices(coco, 'annotations', removed, added)));
-  splices.push(
-    ...(await listSplices(coco, 'categories', new Set(), categoriesOf(plan.newClasses, categoryId))),
-  );
+  for (const [row, id] of renumbered)
+    if (!removed.has(row)) splices.push(...(await rowSplices(coco, 'annotations', row, { id })));
+  const categories = plan.newClasses.map(({ index: at, name }) => ({ id: categoryId(at), name }));
   const images = await Promise.all(
     plan.newImages.map(async ({ after: { index: image, name, width, height } }) => ({
       id: imageId(image),
@@ -62,28 +70,25 @@ export async function saveCoco(coco: OpenCoco, edits: readonly Edit[]): Promise<
       height,
     })),
   );
-  splices.push(...(await listSplices(coco, 'images', new Set(), images)));
+  splices.push(
+    ...(await listSplices(coco, 'annotations', removed, added)),
+    ...(await listSplices(coco, 'categories', new Set(), categories)),
+    ...(await listSplices(coco, 'images', gone, images)),
+  );
   if (splices.length === 0) return [];
   return [{ type: 'splice', path, base: stat, splices: splices.sort((a, b) => a.start - b.start) }];
 }
 
 async function changeOf(
-  { fs, path }: OpenCoco,
+  coco: OpenCoco,
   was: Instance,
   is: Instance,
   context: AnnotationContext,
+  id: Id | undefined,
 ): Promise<Splice[]> {
-  const { start, end } = was.location!;
-  const bytes = await fs.read(path, { start, end });
+  const { fs } = coco;
+  const bytes = await fs.read(coco.path, was.location);
   const raw = JSON.parse(new TextDecoder().decode(bytes));
-  const { style } = sampleOf(bytes);
-  return setMembers(bytes, 0, changedMembers(was, is, raw, context), style, 2).map((splice) => ({
-    ...splice,
-    start: splice.start + start,
-    end: splice.end + start,
-  }));
-}
-
-function categoriesOf(classes: readonly DatasetClass[], categoryId: (index: number) => Id) {
-  return classes.map(({ index, name }) => ({ id: categoryId(index), name }));
+  const members = { ...changedMembers(was, is, raw, context), ...(id !== undefined && { id }) };
+  return rowSplices(coco, 'annotations', Number(was.key), members);
 }

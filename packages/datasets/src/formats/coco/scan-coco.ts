@@ -1,5 +1,6 @@
 import type { WorkOptions } from '@cutkit/core';
 import type { FileStat, FileSystem } from '../../model/file-system.js';
+import { say } from '../../sentences/sentence.js';
 import { openWindow, problemAt } from '../../text/byte-window.js';
 import { JsonProblem, MORE, scanValue, skipSpace } from '../../text/json-scan.js';
 import { type CocoIndex, createIndexBuilder, type IndexBuilder } from './coco-index.js';
@@ -31,12 +32,12 @@ export async function scanCoco(
   try {
     await need();
     if (window.bytes[0] === 0xef) at = 3;
-    if ((await space()) !== OPEN_OBJECT) throw new JsonProblem(at, 'a COCO file starts with {');
+    if ((await space()) !== OPEN_OBJECT) throw new JsonProblem(at, say('coco-start'));
     builder.rootStart(window.base + at);
     at++;
     for (let first = true; (await space()) !== CLOSE_OBJECT; first = false) {
       if (!first) {
-        if (window.bytes[at] !== COMMA) throw new JsonProblem(at, 'a comma or } is missing');
+        if (window.bytes[at] !== COMMA) throw new JsonProblem(at, say('json-object-end'));
         at++;
         await space();
       }
@@ -44,11 +45,10 @@ export async function scanCoco(
     }
     builder.rootEnd(window.base + at);
     at++;
-    if ((await space(true)) !== undefined)
-      throw new JsonProblem(at, 'something follows the end of the value');
+    if ((await space(true)) !== undefined) throw new JsonProblem(at, say('file-goes-on'));
   } catch (error) {
     if (error instanceof JsonProblem)
-      throw await problemAt(fs, path, window.base + error.offset, error.message);
+      throw await problemAt(fs, path, window.base + error.offset, error.problem);
     throw error;
   }
   return builder.finish(path);
@@ -57,7 +57,7 @@ export async function scanCoco(
   async function need(): Promise<void> {
     signal?.throwIfAborted();
     onProgress?.({ stage: 'index', done: window.base + at, total: stat.size });
-    if (!(await window.more(at))) throw new JsonProblem(window.bytes.length, 'the file breaks off');
+    if (!(await window.more(at))) throw new JsonProblem(window.bytes.length, say('file-ends'));
     at = 0;
   }
 
@@ -86,15 +86,15 @@ export async function scanCoco(
   }
 
   async function member(): Promise<void> {
-    if (window.bytes[at] !== QUOTE) throw new JsonProblem(at, 'a key in double quotes is missing');
+    if (window.bytes[at] !== QUOTE) throw new JsonProblem(at, say('json-key'));
     const start = await value();
     const key = new TextDecoder().decode(window.bytes.subarray(start + 1, at - 1));
-    if ((await space()) !== COLON) throw new JsonProblem(at, 'a colon is missing after the key');
+    if ((await space()) !== COLON) throw new JsonProblem(at, say('json-colon'));
     at++;
     const opening = await space();
     const list = builder.list(key);
     if (!list) await value();
-    else if (opening !== OPEN_ARRAY) throw new JsonProblem(at, `“${key}” must be a list`);
+    else if (opening !== OPEN_ARRAY) throw new JsonProblem(at, say('json-list', { key }));
     else await elements(key, list);
   }
 
@@ -103,11 +103,11 @@ export async function scanCoco(
     at++;
     for (let first = true; (await space()) !== CLOSE_ARRAY; first = false) {
       if (!first) {
-        if (window.bytes[at] !== COMMA) throw new JsonProblem(at, 'a comma or ] is missing');
+        if (window.bytes[at] !== COMMA) throw new JsonProblem(at, say('json-array-end'));
         at++;
         await space();
       }
-      if (window.bytes[at] !== OPEN_OBJECT) throw new JsonProblem(at, `“${key}” must hold objects only`);
+      if (window.bytes[at] !== OPEN_OBJECT) throw new JsonProblem(at, say('json-list-of-objects', { key }));
       for (;;) {
         list.begin();
         const end = scanValue(window.bytes, at, (a, b, c, d) => list.member(window.bytes, a, b, c, d));

@@ -64,12 +64,13 @@ export async function listLabelme(
       } catch (error) {
         // Where only one file is opened, its error is the answer.
         if (single || !(error instanceof AnnotationError)) throw error;
-        const { offset, message } = error;
+        const { offset, sentence: message } = error;
         findings.push({
           kind: 'unreadable-file',
           severity: 'error',
           message,
           location: { path: json, start: offset, end: offset },
+          fixes: [],
         });
         return undefined;
       }

@@ -6,6 +6,7 @@ import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord } from '../../model/record.js';
+import { say } from '../../sentences/sentence.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';
 import { linesOf } from '../../text/lines.js';
 import { createFileVersions } from '../file-versions.js';
@@ -43,7 +44,7 @@ export async function openLabelme(fs: FileSystem, path: string, options: OpenOpt
     }
     const document = parseJson(json, await fs.read(json));
     const file = labelmeOf(document);
-    if (!file) throw new AnnotationError(json, 'it is no LabelMe file any more');
+    if (!file) throw new AnnotationError(json, say('labelme-no-more'));
     const stated = { width: file.width, height: file.height };
     const { width, height } =
       (stated.width > 0 && stated.height > 0 ? stated : await imageSize(fs, image)) ?? stated;
@@ -63,7 +64,7 @@ export async function openLabelme(fs: FileSystem, path: string, options: OpenOpt
     format: 'labelme',
     path,
     readOnly: undefined,
-    notes: [`LabelMe: ${entries.length} images, ${labelled} with shapes, ${classes.length} labels.`],
+    notes: [say('note-labelme', { images: entries.length, labelled, labels: classes.length })],
     classes,
     images: list,
     findings,

@@ -6,6 +6,7 @@ import type { Instance } from '../../model/record.js';
 import type { Box, Part, Shape } from '../../model/shape.js';
 import { fromBase64 } from '../../png/base64.js';
 import { readPng } from '../../png/read-png.js';
+import { type Sentence, say } from '../../sentences/sentence.js';
 
 /** One of a LabelMe file's `shapes`. */
 export type LabelmeShape = Readonly<Record<string, unknown>>;
@@ -84,30 +85,29 @@ function typeOf({ shape_type: type }: LabelmeShape): unknown {
 function readShape(shape: LabelmeShape, context: LabelmeContext): { shape: Shape; box: Box } {
   const points = pointsOf(shape['points']);
   const type = typeOf(shape);
-  const invalid = (reason: string) => ({
+  const invalid = (reason: Sentence) => ({
     shape: { kind: 'invalid', reason } as const,
     box: [0, 0, 0, 0] as const,
   });
-  if (!points) return invalid('The “points” are no list of [x, y].');
+  if (!points) return invalid(say('points-broken'));
   const box = boxOfRings([points.flat()]);
   const [a, b] = points;
   switch (type) {
     case 'polygon': {
-      if (points.length < 3) return invalid('A polygon needs at least three points.');
+      if (points.length < 3) return invalid(say('polygon-points'));
       return { shape: { kind: 'polygons', parts: splitBridges(points.flat()) }, box };
     }
     case 'rectangle':
-      return a && b ? { shape: { kind: 'box' }, box } : invalid('A rectangle needs two points.');
+      return a && b ? { shape: { kind: 'box' }, box } : invalid(say('rectangle-points'));
     case 'circle': {
-      if (!a || !b) return invalid('A circle needs two points.');
+      if (!a || !b) return invalid(say('circle-points'));
       const parts = [circle(a, Math.hypot(b[0] - a[0], b[1] - a[1]))];
       return { shape: { kind: 'polygons', parts }, box: boxOfRings([parts[0]!.outline]) };
     }
     case 'mask': {
-      if (!a || !b || typeof shape['mask'] !== 'string')
-        return invalid('A mask needs two points and a “mask”.');
+      if (!a || !b || typeof shape['mask'] !== 'string') return invalid(say('mask-points'));
       const rle = readMask(shape['mask'], Math.round(a[0]), Math.round(a[1]), context);
-      return typeof rle === 'string' ? invalid(rle) : { shape: { kind: 'pixels', rle }, box: boxOfRle(rle) };
+      return 'code' in rle ? invalid(rle) : { shape: { kind: 'pixels', rle }, box: boxOfRle(rle) };
     }
     default:
       return { shape: { kind: 'none', what: String(type) }, box };
@@ -136,15 +136,15 @@ function readMask(
   x: number,
   y: number,
   { path, width, height }: LabelmeContext,
-): RunLengths | string {
+): RunLengths | Sentence {
   const bytes = fromBase64(text);
-  if (!bytes) return 'The “mask” is no base64.';
-  if (width === 0 || height === 0) return 'The size of the image is not known, so the mask has no place.';
+  if (!bytes) return say('mask-base64');
+  if (width === 0 || height === 0) return say('mask-no-size');
   let plane: ReturnType<typeof readPng>;
   try {
     plane = readPng(path, bytes);
   } catch {
-    return 'The “mask” is no PNG that can be decoded.';
+    return say('mask-no-png');
   }
   const counts: number[] = [];
   let [last, run] = [false, 0];

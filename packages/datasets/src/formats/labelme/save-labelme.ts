@@ -11,7 +11,9 @@ import { editList, layoutOf, setMembers } from '../../text/json-edit.js';
 import { elementsOf } from '../../text/json-scan.js';
 import { stringify, styleAt } from '../../text/json-style.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
-import { cannotHold } from '../refuse.js';
+import { assertAlone } from '../record-changes.js';
+import { cannotHold, refuseRecordEdits } from '../refuse.js';
+import { recordChanges } from './change-record.js';
 import type { LabelmeEntry } from './labelme-files.js';
 import { newLabelmeFile } from './new-labelme-file.js';
 import { labelOf, newShape, newShapes } from './new-shapes.js';
@@ -37,8 +39,16 @@ export async function saveLabelme(labelme: OpenLabelme, edits: readonly Edit[]):
       'A LabelMe data set has the images that lie in its folder; put the picture there instead.',
     );
   }
+  refuseRecordEdits('LabelMe', plan, ['changeImage', 'scaleImage', 'removeImage']);
+  assertAlone(plan, edits);
   const names = [...dataset.classes, ...plan.newClasses].map(({ name }) => name);
-  return Promise.all(plan.changes.map((change) => fileChange(labelme, change, names)));
+  const own = new Set(plan.ofRecords.flatMap((edit) => ('image' in edit ? [edit.image] : [])));
+  const shaped = plan.changes.filter(({ before }) => !own.has(before.index));
+  const lists = await Promise.all([
+    ...plan.ofRecords.map((edit) => recordChanges(labelme, edit)),
+    ...shaped.map(async (change) => [await fileChange(labelme, change, names)]),
+  ]);
+  return lists.flat();
 }
 
 async function fileChange(

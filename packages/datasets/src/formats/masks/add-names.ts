@@ -40,15 +40,26 @@ export async function addNamedValues(
     };
   }
   const last = linesOf(bytes).at(-1)?.text ?? '';
-  const lines = added.map(({ value, name }) => {
-    if (file.kind === 'lines') return /^\d+[\s:,]/.test(last) ? `${value} ${name}` : name;
-    if (/^\d/.test(last)) return `${rgb(value).replaceAll(',', ' ')} ${name}`;
-    return /^[^,]+:/.test(last) ? `${name}:${rgb(value)}::` : `${name},${rgb(value)}`;
-  });
+  const counted = file.kind === 'lines' && !/^\d+[\s:,]/.test(last);
+  const lines = counted
+    ? countedLines(file, added)
+    : added.map(({ value, name }) => {
+        if (file.kind === 'lines') return `${value} ${name}`;
+        if (/^\d/.test(last)) return `${rgb(value).replaceAll(',', ' ')} ${name}`;
+        return /^[^,]+:/.test(last) ? `${name}:${rgb(value)}::` : `${name},${rgb(value)}`;
+      });
   return {
     type: 'splice',
     path: file.path,
     base,
     splices: editLines(bytes, linesOf(bytes), new Map(), new Set(), lines),
   };
+}
+
+/** Where a line's place is its value, the values between are named too. */
+function countedLines({ names, firstValue }: NamesFile, added: readonly NamedValue[]): string[] {
+  const next = Math.max(firstValue - 1, ...names.map(({ value }) => value)) + 1;
+  const named = new Map(added.map(({ value, name }) => [value, name]));
+  const end = Math.max(...named.keys()) + 1;
+  return Array.from({ length: end - next }, (_, i) => named.get(next + i) ?? `class ${next + i}`);
 }

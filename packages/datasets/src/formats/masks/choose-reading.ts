@@ -1,5 +1,6 @@
 import type { MaskReading } from '../../model/open-options.js';
 import type { PngPlane } from '../../png/read-png.js';
+import { type Sentence, say } from '../../sentences/sentence.js';
 
 /** What a few masks of a folder show. */
 export interface MaskSample {
@@ -8,10 +9,10 @@ export interface MaskSample {
   readonly values: readonly number[];
 }
 
-/** How masks are read, and why, as a sentence. */
+/** How masks are read, and why. */
 export interface ReadingChoice {
   readonly reading: MaskReading;
-  readonly why: string;
+  readonly why: Sentence;
 }
 
 /** The value that most data sets give to pixels that count for nothing. */
@@ -24,34 +25,34 @@ export function chooseReading(samples: readonly MaskSample[], folder: string, na
   const list = (values: readonly number[]) =>
     values.length > 6 ? `${values.slice(0, 6).join(', ')}, …` : values.join(', ');
   if (samples.some(({ plane }) => plane.channels >= 3)) {
-    return { reading: 'rgb', why: 'the PNGs hold colours, so each colour is a class' };
+    return { reading: 'rgb', why: say('reading-colours') };
   }
   if (set.length <= 1 && !(named && set[0] !== IGNORED)) {
     return {
       reading: 'binary',
-      why: `the only values are 0 and ${set[0] ?? IGNORED}, so what is not 0 is the object`,
+      why: say('reading-two-values', { value: set[0] ?? IGNORED }),
     };
   }
   if (/inst|object/i.test(folder)) {
-    return { reading: 'id', why: 'the folder is named after instances, so each value is one' };
+    return { reading: 'id', why: say('reading-instances') };
   }
   if (samples.some(({ plane }) => plane.depth === 16)) {
     return {
       reading: 'id',
-      why: 'the PNGs have 16 bits, more than classes need, so each value is one instance',
+      why: say('reading-16-bits'),
     };
   }
-  if (named) return { reading: 'index', why: 'a file names the values, so each value is a class' };
+  if (named) return { reading: 'index', why: say('reading-named') };
   if (samples.some(({ plane }) => plane.palette)) {
-    return { reading: 'index', why: 'the PNGs have a palette, so each value is a class' };
+    return { reading: 'index', why: say('reading-palette') };
   }
   if (samples.length > 2 && countsUp(samples)) {
     return {
       reading: 'id',
-      why: 'each PNG counts from 1 up, some further than others, so each value is one instance',
+      why: say('reading-counts'),
     };
   }
-  return { reading: 'index', why: `the values are few (${list(seen)}), so each is a class` };
+  return { reading: 'index', why: say('reading-few', { values: list(seen) }) };
 }
 
 function countsUp(samples: readonly MaskSample[]): boolean {

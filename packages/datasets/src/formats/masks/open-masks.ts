@@ -9,6 +9,7 @@ import { folderOf, nameOf } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
 import { type PngPlane, readPng } from '../../png/read-png.js';
+import { say } from '../../sentences/sentence.js';
 import { createFileVersions } from '../file-versions.js';
 import { mapLimited, recordsOf } from '../map-limited.js';
 import { notFound } from '../refuse.js';
@@ -55,28 +56,19 @@ export async function openMasks(fs: FileSystem, path: string, options: OpenOptio
     return { index, name, width: plane.width, height: plane.height, instances, files: [mask], extra: {} };
   }
 
-  const why = options.reading ? 'as asked for' : chosen.why;
+  const why = options.reading ? say('reading-asked') : chosen.why;
   const dataset: Dataset = {
     format: 'masks',
     path,
     readOnly: undefined,
     notes: [
-      `Mask PNGs read as ${reading}: ${why}.`,
-      ...(names ? [`Names by ${names.path}.`] : []),
-      ...(pairs.some(({ image }) => image === undefined)
-        ? ['Some masks have no image of their name beside them.']
-        : []),
+      say('note-masks', { reading, why }),
+      ...(names ? [say('note-names', { path: names.path })] : []),
+      ...(pairs.some(({ image }) => image === undefined) ? [say('note-mask-images')] : []),
     ],
     classes,
     images: list,
-    findings: pairs
-      .filter(({ image }) => image === undefined)
-      .map(({ mask, name }) => ({
-        kind: 'missing-image',
-        severity: 'warning',
-        message: `No image of the name ${name} stands beside the masks.`,
-        location: { path: mask, start: 0, end: 0 },
-      })),
+    findings: [],
     imagePath: async (index) => {
       list.at(index);
       return pairs[index]!.image;
@@ -97,6 +89,7 @@ function instancesOf(plane: PngPlane, reading: MaskReading, classOf: (value: num
   return [...masks].map(([value, rle]) => ({
     key: String(value),
     classIndex: classOf(value),
+    ...(classOf(value) < 0 && { classId: value }),
     shape: { kind: 'pixels', rle },
     box: boxOfRle(rle),
     crowd: false,

@@ -1,5 +1,5 @@
 import { areaOfRle, CutkitError, type RunLengths } from '@cutkit/core';
-import { planEdits, type RecordChange } from '../../edits/plan.js';
+import { type NewClass, planEdits, type RecordChange, type RecordEdit } from '../../edits/plan.js';
 import { sortOut } from '../../edits/sort-out.js';
 import { rleOf } from '../../geometry/instance-pixels.js';
 import type { FileChange } from '../../model/change.js';
@@ -7,13 +7,14 @@ import type { Dataset } from '../../model/dataset.js';
 import type { Edit } from '../../model/edit.js';
 import type { FileSystem } from '../../model/file-system.js';
 import type { MaskReading } from '../../model/open-options.js';
-import type { DatasetClass, Instance } from '../../model/record.js';
+import type { Instance } from '../../model/record.js';
 import { editPlane, type PlaneStep, planeChange } from '../../png/edit-plane.js';
 import { readPng } from '../../png/read-png.js';
 import { writePng } from '../../png/write-png.js';
 import { assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
-import { cannotHold } from '../refuse.js';
+import { assertAlone, deletion, scaledPng } from '../record-changes.js';
+import { cannotHold, refuseRecordEdits } from '../refuse.js';
 import { addNamedValues } from './add-names.js';
 import type { MaskSample } from './choose-reading.js';
 import { IGNORED } from './choose-reading.js';
@@ -39,20 +40,32 @@ export async function saveMasks(masks: OpenMasks, edits: readonly Edit[]): Promi
   const plan = await planEdits(dataset, edits);
   if (plan.newImages.length > 0)
     throw cannotHold('Put the picture beside the others; the masks follow the folder.');
+  refuseRecordEdits('A folder of masks', plan, ['scaleImage', 'removeImage']);
+  assertAlone(plan, edits);
   const added = valuesFor(masks, plan.newClasses);
   const values = [...dataset.classes.map(({ id }) => id as number), ...added.map(({ value }) => value)];
-  const changes = await Promise.all(plan.changes.map((change) => maskChange(masks, change, values)));
+  const own = new Set(plan.ofRecords.flatMap((edit) => ('image' in edit ? [edit.image] : [])));
+  const painted = plan.changes.filter(({ before }) => !own.has(before.index));
+  const lists = await Promise.all([
+    ...plan.ofRecords.map((edit) => recordChanges(masks, edit)),
+    ...painted.map(async (change) => [await maskChange(masks, change, values)]),
+  ]);
+  const changes = lists.flat();
   if (added.length === 0) return changes;
   return [...changes, await addNamedValues(fs, folder, names, added, reading === 'rgb')];
 }
 
 /** Values, or colours, for new classes that no other has. */
-function valuesFor({ reading, dataset }: OpenMasks, classes: readonly DatasetClass[]) {
+function valuesFor({ reading, dataset }: OpenMasks, classes: readonly NewClass[]) {
   if (classes.length > 0 && reading !== 'index' && reading !== 'rgb') {
     throw cannotHold(`Masks read as ${reading} have one class.`);
   }
   const taken = new Set(dataset.classes.map(({ id }) => id as number));
-  return classes.map(({ name, colour }) => {
+  return classes.map(({ name, colour, id }) => {
+    if (typeof id === 'number' && !taken.has(id)) {
+      taken.add(id);
+      return { value: id, name };
+    }
     let value = colour && reading === 'rgb' ? colour[0] | (colour[1] << 8) | (colour[2] << 16) : 1;
     while (taken.has(value) || value === IGNORED || value === 0) value += reading === 'rgb' ? 0x35491b : 1;
     value &= 0xffffff;
@@ -60,6 +73,11 @@ function valuesFor({ reading, dataset }: OpenMasks, classes: readonly DatasetCla
     taken.add(value);
     return { value, name };
   });
+}
+
+async function recordChanges({ fs, pairs }: OpenMasks, edit: RecordEdit): Promise<FileChange[]> {
+  if (edit.type === 'scaleImage') return scaledPng(fs, pairs[edit.image]!.mask, edit);
+  return edit.type === 'removeImage' ? deletion(fs, pairs[edit.image]!.mask) : [];
 }
 
 async function maskChange(

@@ -9,13 +9,12 @@ import { folderOf, join, stemOf } from '../../model/paths.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
 import { readPng } from '../../png/read-png.js';
+import { say } from '../../sentences/sentence.js';
 import { findingsOfIndex } from '../coco/coco-findings.js';
 import { parseRow } from '../coco/parse-row.js';
 import { type ScanOptions, scanCoco } from '../coco/scan-coco.js';
 import { recordsOf } from '../map-limited.js';
 import { notFound, readOnly } from '../refuse.js';
-
-const WHY = 'COCO panoptic is read, not written';
 
 /** Opens a COCO panoptic file; its PNGs are looked for in the folder of its name and beside it. */
 export async function openPanoptic(
@@ -69,16 +68,16 @@ export async function openPanoptic(
   return {
     format: 'panoptic',
     path,
-    readOnly: `${WHY}; convert it to COCO to edit it.`,
-    notes: [`COCO panoptic: ${images.ids.length} images, ${categories.length} categories. ${WHY}.`],
+    readOnly: say('only-read', { format: 'COCO panoptic' }),
+    notes: [say('note-panoptic', { images: images.ids.length, categories: categories.length })],
     classes: categories.map(({ id, name }, i) => ({ index: i, id, name })),
     images: list,
-    findings: findingsOfIndex(index),
+    findings: findingsOfIndex(index, false),
     imagePath: (image) => find(list.at(image).name),
     read,
     records: (work) => recordsOf(list.length, read, work),
     save: async () => {
-      throw readOnly(`${WHY}.`);
+      throw readOnly('COCO panoptic');
     },
   };
 }
@@ -109,7 +108,7 @@ async function readSegments(
   const list = Array.isArray(segments) ? segments.map(membersOfValue) : [];
   return list.map(({ id, category_id: category, iscrowd, bbox, area, ...extra }, i) => {
     const rle = masks?.get(Number(id));
-    const reason = plane ? `The PNG has no pixel of segment ${id}.` : 'The PNG of this image is not there.';
+    const reason = plane ? say('segment-missing', { id: String(id) }) : say('segments-missing');
     return {
       key: String(i),
       classIndex: classOf.get(category as number) ?? -1,

@@ -6,12 +6,11 @@ import { membersOfValue } from '../../model/members-of-value.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
+import { say } from '../../sentences/sentence.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';
 import { readAnnotation } from '../coco/read-annotation.js';
 import { recordsOf } from '../map-limited.js';
 import { notFound, readOnly } from '../refuse.js';
-
-const WHY = 'SA-1B is read, not written';
 
 /** Opens SA-1B annotations: a folder with a JSON file an image, or one such file. Files are read when they are asked for. */
 export async function openSa1b(fs: FileSystem, path: string, { images }: OpenOptions = {}): Promise<Dataset> {
@@ -31,7 +30,7 @@ export async function openSa1b(fs: FileSystem, path: string, { images }: OpenOpt
     const document = parseJson(file, await fs.read(file));
     const { image, annotations } = membersOfValue(document.value);
     if (typeof image !== 'object' || image === null || !Array.isArray(annotations)) {
-      throw new AnnotationError(file, 'it has no “image” and “annotations” of SA-1B', { line: 1, column: 1 });
+      throw new AnnotationError(file, say('sa1b-none'), { line: 1, column: 1 });
     }
     const ranges = elementsUnder(document.bytes, document.start, 'annotations');
     const { width, height, file_name, ...extra } = membersOfValue(image);
@@ -55,8 +54,8 @@ export async function openSa1b(fs: FileSystem, path: string, { images }: OpenOpt
   return {
     format: 'sa1b',
     path,
-    readOnly: `${WHY}; convert it to COCO to edit it.`,
-    notes: [`SA-1B: ${files.length} images. ${WHY}.`],
+    readOnly: say('only-read', { format: 'SA-1B' }),
+    notes: [say('note-sa1b', { images: files.length })],
     classes: [{ index: 0, id: 'object', name: 'object' }],
     images: list,
     findings: [],
@@ -67,7 +66,7 @@ export async function openSa1b(fs: FileSystem, path: string, { images }: OpenOpt
     read,
     records: (work) => recordsOf(list.length, read, work),
     save: async () => {
-      throw readOnly(`${WHY}.`);
+      throw readOnly('SA-1B');
     },
   };
 }

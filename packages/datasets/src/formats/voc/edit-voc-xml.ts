@@ -22,11 +22,13 @@ export interface VocEdit {
     readonly name: string;
   }[];
   readonly added: readonly { readonly instance: Instance; readonly name: string }[];
+  /** Another size of the image. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 /** The splices of a VOC file: texts of what changes, whole objects of what goes, new ones after the last. */
-export function editVoc(file: VocFile, { removed, kept, added }: VocEdit): Splice[] {
-  const edits: TextEdit[] = [];
+export function editVoc(file: VocFile, { removed, kept, added, size }: VocEdit): Splice[] {
+  const edits: TextEdit[] = size ? sizeEdits(file, size) : [];
   for (const place of removed) edits.push(removal(file.text, file.objects[place]!));
   for (const { place, was, is, name } of kept) edits.push(...changes(file.objects[place]!, was, is, name));
   if (added.length > 0) {
@@ -45,6 +47,14 @@ export function editVoc(file: VocFile, { removed, kept, added }: VocEdit): Splic
     }));
 }
 
+function sizeEdits({ size }: VocFile, to: { readonly width: number; readonly height: number }): TextEdit[] {
+  return (['width', 'height'] as const).map((side) => {
+    const inner = innerOf(size && childrenOf(size).get(side));
+    if (!inner) throw cannotHold(`The file has no <${side}> of its image to change.`);
+    return { ...inner, text: String(to[side]) };
+  });
+}
+
 /** An object with the white space before it. */
 function removal(text: string, { start, end }: VocObject): TextEdit {
   const before = text.slice(0, start).trimEnd().length;
@@ -54,7 +64,7 @@ function removal(text: string, { start, end }: VocObject): TextEdit {
 function changes(object: VocObject, was: Instance, is: Instance, name: string): TextEdit[] {
   const edits: TextEdit[] = [];
   const set = (element: XmlElement | undefined, what: string, text: string) => {
-    const inner = element && innerOf(element);
+    const inner = innerOf(element);
     if (!inner) throw cannotHold(`The object has no <${what}> to change.`);
     edits.push({ ...inner, text: escapeXml(text) });
   };
@@ -71,9 +81,9 @@ function changes(object: VocObject, was: Instance, is: Instance, name: string): 
 }
 
 /** The text of an element that holds one text. */
-function innerOf(element: XmlElement): { start: number; end: number } | undefined {
-  const [first] = element.children;
-  const last = element.children.at(-1);
+function innerOf(element: XmlElement | undefined): { start: number; end: number } | undefined {
+  const first = element?.children[0];
+  const last = element?.children.at(-1);
   return first && last ? { start: first.start, end: last.end } : undefined;
 }
 

@@ -3,6 +3,7 @@ import { boxOfRle } from '../../geometry/rle.js';
 import type { Instance, Location } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
 import type { PngPlane } from '../../png/read-png.js';
+import { say } from '../../sentences/sentence.js';
 import type { VocFile } from './voc-xml.js';
 
 /** Border pixels that belong to nothing. */
@@ -41,7 +42,7 @@ export function readVoc({ path, file, objects, classes, classOfName, classOfValu
     if (object.box) return { ...common, shape: { kind: 'box' }, box: object.box };
     return {
       ...common,
-      shape: { kind: 'invalid', reason: 'The object has no <bndbox> with four numbers.' },
+      shape: { kind: 'invalid', reason: say('box-broken') },
       box: [0, 0, 0, 0],
     };
   });

@@ -14,7 +14,9 @@ import { vocColour } from '../../png/voc-colours.js';
 import { writePng } from '../../png/write-png.js';
 import { assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
-import { cannotHold } from '../refuse.js';
+import { assertAlone } from '../record-changes.js';
+import { cannotHold, refuseRecordEdits } from '../refuse.js';
+import { recordChanges } from './change-record.js';
 import { editVoc } from './edit-voc-xml.js';
 import { newVocFile } from './new-voc-file.js';
 import { VOID } from './read-voc.js';
@@ -37,8 +39,15 @@ export async function saveVoc(voc: OpenVoc, edits: readonly Edit[]): Promise<Fil
   const plan = await planEdits(dataset, edits);
   if (plan.newImages.length > 0)
     throw cannotHold('Put the picture into JPEGImages; the annotations follow it.');
+  refuseRecordEdits('VOC', plan, ['changeImage', 'scaleImage', 'removeImage']);
+  assertAlone(plan, edits);
   const names = [...dataset.classes, ...plan.newClasses].map(({ name }) => name);
-  const lists = await Promise.all(plan.changes.map((change) => imageChanges(voc, change, names)));
+  const own = new Set(plan.ofRecords.flatMap((edit) => ('image' in edit ? [edit.image] : [])));
+  const drawn = plan.changes.filter(({ before }) => !own.has(before.index));
+  const lists = await Promise.all([
+    ...plan.ofRecords.map((edit) => recordChanges(voc, edit)),
+    ...drawn.map((change) => imageChanges(voc, change, names)),
+  ]);
   return lists.flat();
 }
 

@@ -96,12 +96,13 @@ async function summaryOf(fs: FileSystem, xml: string, findings: Finding[], singl
     return { width, height, labels, count: file.objects.length, ...(fileName !== '' && { fileName }) };
   } catch (error) {
     if (single || !(error instanceof AnnotationError)) throw error;
-    const { message, offset } = error;
+    const { sentence: message, offset } = error;
     findings.push({
       kind: 'unreadable-file',
       severity: 'error',
       message,
       location: { path: xml, start: offset, end: offset },
+      fixes: [],
     });
     return undefined;
   }

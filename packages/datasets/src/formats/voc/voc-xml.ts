@@ -1,6 +1,7 @@
 import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { Box } from '../../model/shape.js';
+import { say } from '../../sentences/sentence.js';
 import { decodeText, encodeText } from '../../text/utf8.js';
 
 /** An element of an XML text; offsets count UTF-16 units of the text. */
@@ -28,6 +29,8 @@ export interface VocFile {
   readonly height: number;
   readonly objects: readonly VocObject[];
   readonly root: XmlElement;
+  /** The element with width and height. */
+  readonly size: XmlElement | undefined;
   /** Bytes before an offset of the text, a byte order mark included. */
   bytesBefore(offset: number): number;
 }
@@ -45,7 +48,11 @@ export function parseVoc(path: string, bytes: Uint8Array): VocFile | undefined {
       .split('\n')[0]!
       .replace(/ \(line \d+, column \d+\)$/, '')
       .replace(/\.$/, '');
-    throw new AnnotationError(path, problem, { line: error.line, column: error.column, offset: error.pos });
+    throw new AnnotationError(path, say('parser-says', { problem }), {
+      line: error.line,
+      column: error.column,
+      offset: error.pos,
+    });
   }
   if (root?.name !== 'annotation') return undefined;
   const size = childrenOf(root).get('size');
@@ -56,6 +63,7 @@ export function parseVoc(path: string, bytes: Uint8Array): VocFile | undefined {
   return {
     text,
     root,
+    size,
     fileName: childrenOf(root).get('filename')?.text.trim() ?? '',
     width: side('width'),
     height: side('height'),

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { AnnotationError } from '../../model/annotation-error.js';
 import type { Splice } from '../../model/change.js';
+import { say } from '../../sentences/sentence.js';
 import { decodeText, encodeText } from '../../text/utf8.js';
 
 /** What Cutkit uses of a `data.yaml`. */
@@ -30,7 +31,7 @@ export function parseDataYaml(path: string, bytes: Uint8Array): DataYaml {
       .split('\n')[0]!
       .replace(/ at line \d+, column \d+:?$/, '')
       .replace(/\.$/, '');
-    throw new AnnotationError(path, problem, {
+    throw new AnnotationError(path, say('parser-says', { problem }), {
       line: place?.line ?? 1,
       column: place?.col ?? 1,
       offset: error.pos[0],
@@ -38,7 +39,7 @@ export function parseDataYaml(path: string, bytes: Uint8Array): DataYaml {
   }
   const value = plainValue(path, document);
   if (typeof value !== 'object' || value === null)
-    throw new AnnotationError(path, 'it holds no keys', { line: 1, column: 1 });
+    throw new AnnotationError(path, say('yaml-empty'), { line: 1, column: 1 });
   const { path: root, names, kpt_shape: points, nc } = value as Record<string, unknown>;
   return {
     text,
@@ -60,7 +61,7 @@ function plainValue(path: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw new AnnotationError(path, 'its aliases lead nowhere or multiply without end', {
+    throw new AnnotationError(path, say('yaml-aliases'), {
       line: 1,
       column: 1,
     });

@@ -4,6 +4,7 @@ import { boxOfShape } from '../../geometry/instance-pixels.js';
 import { partsOfMask } from '../../geometry/parts.js';
 import type { Instance, Location } from '../../model/record.js';
 import type { Box, Shape } from '../../model/shape.js';
+import { type Sentence, say } from '../../sentences/sentence.js';
 import { cannotHold } from '../refuse.js';
 
 /** The picture that a label's shares are of. */
@@ -32,6 +33,7 @@ export function readLine(
     crowd: false,
     location,
     extra: isClass && number < classes ? {} : { class: first },
+    ...(isClass && number >= classes && { classId: number }),
   };
   const reason = problemOf(isClass, values, frame);
   if (reason !== undefined) return { ...common, shape: { kind: 'invalid', reason }, box: [0, 0, 0, 0] };
@@ -56,11 +58,11 @@ function problemOf(
   isClass: boolean,
   values: readonly number[],
   { width, height }: LabelFrame,
-): string | undefined {
-  if (!isClass) return 'The line does not start with a class number.';
-  if (values.length < 4) return 'The line has fewer than four numbers after the class.';
-  if (!values.every(Number.isFinite)) return 'The line holds something that is no number.';
-  if (width === 0 || height === 0) return 'The size of the image is not known, so its shares have no place.';
+): Sentence | undefined {
+  if (!isClass) return say('line-class');
+  if (values.length < 4) return say('line-short');
+  if (!values.every(Number.isFinite)) return say('line-number');
+  if (width === 0 || height === 0) return say('line-no-size');
   return undefined;
 }
 

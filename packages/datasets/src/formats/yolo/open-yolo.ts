@@ -6,6 +6,7 @@ import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
+import { say } from '../../sentences/sentence.js';
 import { linesOf } from '../../text/lines.js';
 import { createFileVersions } from '../file-versions.js';
 import { recordsOf } from '../map-limited.js';
@@ -69,23 +70,26 @@ async function layoutOfYaml(fs: FileSystem, path: string): Promise<YoloLayout> {
   const yaml = parseDataYaml(path, bytes);
   const folder = folderOf(path);
   const roots = [...new Set([yaml.root === undefined ? folder : join(folder, yaml.root), folder])];
-  const images: YoloImage[] = [];
+  // One folder is often the one of several splits.
+  const byPath = new Map<string, YoloImage>();
   const findings: Finding[] = [];
   for (const { split, paths } of yaml.splits) {
     for (const one of paths) {
       const found = await firstWith(roots.map((root) => () => imagesAt(fs, root, join(root, one))));
-      images.push(...found);
+      for (const image of found) if (!byPath.has(image.path)) byPath.set(image.path, image);
       if (found.length > 0) continue;
-      const message = `“${split}: ${one}” leads to no images.`;
+      const message = say('images-missing', { split, path: one });
       findings.push({
         kind: 'missing-image',
         severity: 'warning',
         message,
         location: { path, start: 0, end: 0 },
+        fixes: [],
       });
     }
   }
-  const notes = [`YOLO by ${path}: ${yaml.names.length} classes, ${images.length} images.`];
+  const images = [...byPath.values()];
+  const notes = [say('note-yolo-yaml', { path, classes: yaml.names.length, images: images.length })];
   return {
     images,
     names: yaml.names,

@@ -1,17 +1,19 @@
 import { CutkitError } from '@cutkit/core';
-import { planEdits, type RecordChange } from '../../edits/plan.js';
+import { type NewClass, planEdits, type RecordChange } from '../../edits/plan.js';
 import { sortOut } from '../../edits/sort-out.js';
 import type { FileChange } from '../../model/change.js';
 import type { Dataset } from '../../model/dataset.js';
 import type { Edit } from '../../model/edit.js';
 import type { FileSystem } from '../../model/file-system.js';
-import type { DatasetClass, Instance } from '../../model/record.js';
+import type { Instance } from '../../model/record.js';
 import { editLines, linesOf } from '../../text/lines.js';
 import { encodeText } from '../../text/utf8.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
-import { assertUnchanged, cannotHold } from '../refuse.js';
+import { assertAlone } from '../record-changes.js';
+import { assertUnchanged, cannotHold, refuseRecordEdits } from '../refuse.js';
 import { addNames } from './data-yaml.js';
 import { writeLine } from './label-line.js';
+import { listChanges } from './list-changes.js';
 import type { YoloLayout } from './yolo-layout.js';
 
 /** A YOLO data set that is open. */
@@ -34,27 +36,35 @@ export async function saveYolo(yolo: OpenYolo, edits: readonly Edit[]): Promise<
       'A YOLO data set has the images that lie in its folders; put the picture there instead.',
     );
   }
-  const classes = dataset.classes.length + plan.newClasses.length;
-  const changes = await Promise.all(plan.changes.map((change) => labelChange(yolo, change, classes)));
-  return [...changes, ...(await namesChange(yolo, plan.newClasses))];
+  refuseRecordEdits('YOLO', plan, ['changeImage', 'removeImage']);
+  assertAlone(plan, edits);
+  const added = numberedClasses(dataset.classes.length, plan.newClasses);
+  const numbers = [...dataset.classes.map(({ index }) => index), ...added.map(({ number }) => number)];
+  const changes = await Promise.all(plan.changes.map((change) => labelChange(yolo, change, numbers)));
+  return [
+    ...changes,
+    ...(await listChanges(yolo.fs, layout.images, plan.ofRecords)),
+    ...(await namesChange(yolo, added)),
+  ];
 }
 
 async function labelChange(
   { fs, layout }: OpenYolo,
   change: RecordChange,
-  classes: number,
+  numbers: readonly number[],
 ): Promise<FileChange> {
   const { label } = layout.images[change.before.index]!;
   const { width, height } = change.before;
   const write = (instance: Instance) => {
-    if (instance.classIndex < 0 || instance.classIndex >= classes) {
+    const number = numbers[instance.classIndex];
+    if (number === undefined) {
       throw new CutkitError(
         'BAD_OPTION',
         `There is no class ${instance.classIndex}.`,
         'Add the class first.',
       );
     }
-    return writeLine(instance, { width, height, pose: layout.pose });
+    return writeLine({ ...instance, classIndex: number }, { width, height, pose: layout.pose });
   };
   const { kept, gone, fresh } = sortOut(change);
   const added = fresh.map(write);
@@ -72,9 +82,32 @@ async function labelChange(
   return { type: 'splice', path: label, base, splices };
 }
 
-async function namesChange({ fs, layout }: OpenYolo, added: readonly DatasetClass[]): Promise<FileChange[]> {
-  if (added.length === 0) return [];
-  const names = added.map(({ name }) => name);
+/** A class with the number that labels call it by. */
+interface NumberedClass {
+  readonly number: number;
+  readonly name: string;
+}
+
+/** New classes by their numbers: those that labels use already, else the next. */
+function numberedClasses(count: number, added: readonly NewClass[]): NumberedClass[] {
+  let next = count;
+  return added.map(({ id, name }) => {
+    const number = typeof id === 'number' && id >= next ? id : next;
+    next = number + 1;
+    return { number, name };
+  });
+}
+
+async function namesChange({ fs, layout }: OpenYolo, added: readonly NumberedClass[]): Promise<FileChange[]> {
+  const last = added.at(-1);
+  if (!last) return [];
+  // A name's place is its number, so the classes between are named by theirs.
+  const first = layout.names.length;
+  const byNumber = new Map(added.map(({ number, name }) => [number, name]));
+  const names = Array.from(
+    { length: last.number + 1 - first },
+    (_, i) => byNumber.get(first + i) ?? String(first + i),
+  );
   const { yaml, list, stat } = layout;
   const file = yaml ?? list;
   if (!file || !stat)

@@ -8,6 +8,8 @@ export interface YoloImage {
   readonly name: string;
   readonly path: string;
   readonly label: string;
+  /** The text file that names it, and its line there; absent where a folder has it. */
+  readonly listed?: { readonly path: string; readonly line: number };
 }
 
 /** Folders deep in which images are looked for. */
@@ -15,25 +17,37 @@ const DEEPEST = 6;
 
 /** The images of a split's path: a folder with all below it, or a text file with a path a line. */
 export async function imagesAt(fs: FileSystem, root: string, path: string): Promise<YoloImage[]> {
-  const found = new Set<string>();
+  const found = new Map<string, YoloImage['listed']>();
   const stat = await fs.stat(path);
   if (stat?.type === 'folder') await walk(fs, path, 0, found);
   else if (stat?.type === 'file' && extensionOf(path) === 'txt') {
-    for (const { text } of linesOf(await fs.read(path))) {
-      if (text.trim() !== '')
-        found.add(join(text.trim().startsWith('./') ? folderOf(path) : root, text.trim()));
-    }
+    linesOf(await fs.read(path)).forEach(({ text }, line) => {
+      if (text.trim() !== '') found.set(listedPath(root, path, text.trim()), { path, line });
+    });
   }
-  return [...found].sort(byName).map((image) => ({
-    name: image.startsWith(`${root}/`) ? image.slice(root.length + 1) : image,
-    path: image,
-    label: labelOf(image),
-  }));
+  return [...found]
+    .sort(([a], [b]) => byName(a, b))
+    .map(([image, listed]) => ({
+      name: image.startsWith(`${root}/`) ? image.slice(root.length + 1) : image,
+      path: image,
+      label: labelOf(image),
+      ...(listed && { listed }),
+    }));
 }
 
-async function walk(fs: FileSystem, folder: string, depth: number, found: Set<string>): Promise<void> {
+/** Where a line of a list leads: from the list itself when it begins with a dot, else from the root. */
+function listedPath(root: string, list: string, text: string): string {
+  return join(text.startsWith('./') ? folderOf(list) : root, text);
+}
+
+async function walk(
+  fs: FileSystem,
+  folder: string,
+  depth: number,
+  found: Map<string, YoloImage['listed']>,
+): Promise<void> {
   for (const { name, type } of await fs.list(folder)) {
-    if (type === 'file' && isImage(name)) found.add(join(folder, name));
+    if (type === 'file' && isImage(name)) found.set(join(folder, name), undefined);
     else if (type === 'folder' && depth < DEEPEST && !name.startsWith('.'))
       await walk(fs, join(folder, name), depth + 1, found);
   }

@@ -2,6 +2,7 @@ import type { WorkOptions } from '@cutkit/core';
 import type { FileStat, FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
 import { join } from '../../model/paths.js';
+import { type Sentence, say } from '../../sentences/sentence.js';
 import { linesOf } from '../../text/lines.js';
 import { mapLimited } from '../map-limited.js';
 import type { DataYaml } from './data-yaml.js';
@@ -12,7 +13,7 @@ export interface YoloLayout {
   readonly images: readonly YoloImage[];
   readonly names: readonly string[];
   readonly pose: boolean;
-  readonly notes: readonly string[];
+  readonly notes: readonly Sentence[];
   readonly findings: readonly Finding[];
   /** The file with the names, and how it was read; absent where there is none. */
   readonly yaml?: { readonly path: string; readonly content: DataYaml };
@@ -40,15 +41,13 @@ export async function layoutWithoutYaml(
     const bytes = await fs.read(path);
     const names = linesOf(bytes).map(({ text }) => text.trim());
     while (names.at(-1) === '') names.pop();
-    const notes = [`YOLO labels: ${all.length} images, ${names.length} classes by ${path}.`];
+    const notes = [say('note-yolo-names', { images: all.length, classes: names.length, path })];
     return { images: all, names, pose: false, notes, findings: [], list: { path, bytes }, stat };
   }
   const largest = await mapLimited(all.slice(0, SAMPLES), ({ label }) => largestClass(fs, label), options);
   const count = Math.max(-1, ...largest) + 1;
   const names = Array.from({ length: count }, (_, i) => String(i));
-  const notes = [
-    `YOLO labels: ${all.length} images. No data.yaml or classes.txt names the classes, so they are called by their numbers.`,
-  ];
+  const notes = [say('note-yolo-bare', { images: all.length })];
   return { images: all, names, pose: false, notes, findings: [], stat: undefined };
 }
 

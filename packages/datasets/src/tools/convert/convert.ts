@@ -1,5 +1,7 @@
 import type { WorkOptions } from '@cutkit/core';
+import { cannotHold } from '../../formats/refuse.js';
 import type { Dataset, Format } from '../../model/dataset.js';
+import { stemOf } from '../../model/paths.js';
 import type { Loss } from '../loss.js';
 import { createLossLog } from './loss-log.js';
 import { prepare } from './prepare.js';
@@ -24,7 +26,8 @@ export interface Conversion {
 
 /**
  * Writes a data set in another format: COCO, YOLO, LabelMe, VOC or index masks. `folder` is where the files are meant to
- * go. Throws `FORMAT_CANNOT_HOLD` for formats that are only read.
+ * go. Throws `FORMAT_CANNOT_HOLD` for formats that are only read, and where the format has one folder for images that have
+ * one name in several.
  */
 export function convert(
   source: Dataset,
@@ -34,13 +37,28 @@ export function convert(
 ): Conversion {
   const log = createLossLog();
   const writer = writerOf(format, folder, source.classes, log);
+  if (format === 'voc' || format === 'masks') assertOwnNames(source);
   const tolerance = outlines ?? (format === 'yolo' ? 0 : undefined);
   async function* files(): AsyncGenerator<ConvertedFile> {
-    for await (const record of source.records(work)) {
+    const onBroken = (_: unknown, image: number) => log.add('unreadable', source.images.at(image).name);
+    for await (const record of source.records({ ...work, onBroken })) {
       const image = format === 'labelme' ? await source.imagePath(record.index) : undefined;
       yield* writer.image(prepare(record, format, tolerance, log), image);
     }
     yield* writer.rest();
   }
   return { files: files(), losses: () => log.losses() };
+}
+
+/** Files that are named after images alone would write over one another. */
+function assertOwnNames({ images }: Dataset): void {
+  const seen = new Map<string, string>();
+  for (let i = 0; i < images.length; i++) {
+    const { name } = images.at(i);
+    const stem = stemOf(name);
+    const other = seen.get(stem);
+    if (other !== undefined)
+      throw cannotHold(`${other} and ${name} have one name, and the format keeps all in one folder.`);
+    seen.set(stem, name);
+  }
 }

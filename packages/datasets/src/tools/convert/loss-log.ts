@@ -1,17 +1,6 @@
+import { say } from '../../sentences/sentence.js';
 import type { Loss } from '../loss.js';
 
-const MESSAGES: Readonly<Record<Loss['kind'], string>> = {
-  overlap: 'Where instances overlap, a pixel goes to the smaller one only.',
-  crowd: 'Crowds become ordinary instances.',
-  'box-only': 'Boxes without a shape are left out.',
-  'no-area': 'Points, lines and broken annotations are left out.',
-  fields: 'Fields that the format does not know are left out.',
-  score: 'Confidences are left out.',
-  id: 'Annotations get new ids.',
-  outline: 'Outlines are simplified within the tolerance.',
-  class: 'Annotations whose class is not named are left out.',
-  instances: 'Instances of one class in one image become one region.',
-};
 /** Images that are named for each kind. */
 const EXAMPLES = 5;
 
@@ -34,7 +23,7 @@ export function createLossLog(): LossLog {
     losses: () =>
       [...seen].map(([kind, { count, examples }]) => ({
         kind,
-        message: MESSAGES[kind],
+        message: say(`loses-${kind}`),
         count,
         examples: [...examples],
       })),

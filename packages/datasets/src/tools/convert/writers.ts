@@ -6,7 +6,7 @@ import { newVocFile } from '../../formats/voc/new-voc-file.js';
 import { writeLine } from '../../formats/yolo/label-line.js';
 import { rleOf } from '../../geometry/instance-pixels.js';
 import type { Format } from '../../model/dataset.js';
-import { join, stemOf } from '../../model/paths.js';
+import { folderOf, join, relativePath, stemOf } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord, Instance } from '../../model/record.js';
 import { paintMask } from '../../png/plane-masks.js';
 import { vocColour } from '../../png/voc-colours.js';
@@ -39,6 +39,9 @@ export function writerOf(
     bytes: typeof content === 'string' ? encodeText(content) : content,
   });
   const bare = (name: string) => name.replace(/^(\.\.\/)+|^\/+/, '').replace(/\.[^./]+$/, '');
+  /** From a new file to its image, for formats that say where it is. */
+  const pictureOf = (name: string, image: string | undefined) =>
+    image === undefined ? undefined : relativePath(folderOf(join(folder, name)), image);
   switch (format) {
     case 'coco':
       return cocoWriter(names, file);
@@ -61,7 +64,7 @@ export function writerOf(
         image: (record, imagePath) => [
           file(
             `${bare(record.name)}.json`,
-            newLabelmeFile(record, names, relativePath(folder, bare(record.name), imagePath) ?? record.name),
+            newLabelmeFile(record, names, pictureOf(`${bare(record.name)}.json`, imagePath) ?? record.name),
           ),
         ],
         rest: () => [file('labels.txt', names.map((name) => `${name}\n`).join(''))],
@@ -98,7 +101,7 @@ export function writerOf(
           }
           return [
             file(
-              `${bare(record.name)}.png`,
+              `${stemOf(record.name)}.png`,
               paint(record, record.instances, ({ classIndex }) => classIndex + 1, log),
             ),
           ];
@@ -158,14 +161,4 @@ function cocoWriter(
       return [file('annotations.json', text)];
     },
   };
-}
-
-/** From the folder of a new file to an image, for formats that say where it is. */
-function relativePath(folder: string, stem: string, image: string | undefined): string | undefined {
-  if (image === undefined) return undefined;
-  const from = join(folder, stem).split('/').slice(0, -1);
-  const to = image.split('/');
-  let same = 0;
-  while (same < from.length && from[same] === to[same]) same++;
-  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
 }

@@ -5,6 +5,7 @@ import { chooseDetection } from '../document/choose-detection.js';
 import { requireWritable } from '../files/why-read-only.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
+import { words } from '../words.js';
 
 /** Formats that can be written. */
 const TARGETS: readonly Format[] = ['coco', 'yolo', 'labelme', 'voc', 'masks'];
@@ -33,9 +34,16 @@ export async function convertCommand(
   };
   const losses = await vscode.window.withProgress(options, async (progress, token) => {
     const dataset = await openDataset(files, detection.path, { format: detection.format });
-    return write(files, dataset, format, folder, progress, token);
+    try {
+      return await write(files, dataset, format, folder, progress, token);
+    } catch (error) {
+      // Half a data set looks like a whole one.
+      if (await files.stat(folder)) await vscode.workspace.fs.delete(files.uri(folder), { recursive: true });
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    }
   });
-  await report(files, folder, losses);
+  if (losses) await report(files, folder, losses);
 }
 
 async function write(
@@ -49,7 +57,7 @@ async function write(
   const conversion = convert(dataset, format, folder);
   let written = 0;
   for await (const { path, bytes } of conversion.files) {
-    if (token.isCancellationRequested) break;
+    if (token.isCancellationRequested) throw new vscode.CancellationError();
     await vscode.workspace.fs.writeFile(files.uri(path), bytes);
     progress.report({ message: vscode.l10n.t('{0} files', ++written) });
   }
@@ -76,17 +84,22 @@ async function freeFolder(files: WorkspaceFiles, wanted: string): Promise<string
 async function report(files: WorkspaceFiles, folder: string, losses: readonly Loss[]): Promise<void> {
   const where = vscode.workspace.asRelativePath(files.uri(folder));
   if (losses.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Converted into {0}. Nothing was lost.', where));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Converted into {0}. Nothing was lost; pictures stay where they are.', where),
+    );
     return;
   }
   const show = vscode.l10n.t('Show What Was Lost');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Converted into {0}. The new format could not hold everything.', where),
+    vscode.l10n.t(
+      'Converted into {0}. The new format could not hold everything; pictures stay where they are.',
+      where,
+    ),
     show,
   );
   if (answer !== show) return;
   const content = losses
-    .map(({ message, count, examples }) => `- ${message} (${count}; ${examples.join(', ')})`)
+    .map(({ message, count, examples }) => `- ${words(message)} (${count}; ${examples.join(', ')})`)
     .join('\n');
   await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ language: 'markdown', content: `# ${where}\n\n${content}\n` }),

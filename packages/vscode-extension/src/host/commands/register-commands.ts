@@ -13,6 +13,11 @@ type Handler = (resource?: vscode.Uri, selected?: vscode.Uri[]) => unknown;
  */
 export function registerCommands(services: Services, editors: Editors): vscode.Disposable[] {
   let problems: Problems | undefined;
+  const shownProblems = async () => {
+    const { Problems } = await import('../parts.js');
+    problems ??= new Problems(services);
+    return problems;
+  };
   const image = (resource?: vscode.Uri) => resource ?? activeUri();
   const images = (resource?: vscode.Uri, selected?: vscode.Uri[]) =>
     selected ?? [image(resource)].filter((uri) => uri !== undefined);
@@ -26,11 +31,8 @@ export function registerCommands(services: Services, editors: Editors): vscode.D
     preview: withImage((uri) => openWith(uri, 'cutkit.preview')),
     annotate: withImage((uri) => openWith(uri, 'cutkit.annotate')),
     gallery: async (resource) => (await import('../parts.js')).openGallery(services, resource),
-    async lint(resource) {
-      const { Problems, lintCommand } = await import('../parts.js');
-      problems ??= new Problems(services);
-      return lintCommand(problems, resource);
-    },
+    lint: async (resource) => (await import('../parts.js')).lintCommand(await shownProblems(), resource),
+    mend: async () => (await import('../parts.js')).mendCommand(await shownProblems()),
     convert: async (resource) => (await import('../parts.js')).convertCommand(services, resource),
     compare: withImage(async (uri) => (await import('../parts.js')).compareWithFile(services, uri)),
     compareWithHead: withImage(async (uri) => (await import('../parts.js')).compareWithHead(services, uri)),
@@ -55,8 +57,7 @@ export function registerCommands(services: Services, editors: Editors): vscode.D
         try {
           return await handler(...given);
         } catch (error) {
-          const { message, hint = '' } = error as Error & { hint?: string };
-          void vscode.window.showErrorMessage(`${message} ${hint}`.trim());
+          (await import('../parts.js')).tellOf(error);
           return undefined;
         }
       }),

@@ -19,6 +19,8 @@ export async function compareWithFile(services: Services, image: vscode.Uri): Pr
     (await vscode.window.showOpenDialog({
       canSelectFiles: true,
       canSelectFolders: true,
+      // On the image's own file system, wherever the editor in front is.
+      defaultUri: vscode.workspace.getWorkspaceFolder(image)?.uri ?? vscode.Uri.joinPath(image, '..'),
       title: vscode.l10n.t('Annotations to compare with'),
     })) ?? [];
   if (!source || !chosen) return;

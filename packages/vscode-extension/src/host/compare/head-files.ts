@@ -11,6 +11,8 @@ interface GitApi {
 export class HeadFiles implements FileSystem {
   readonly #files: WorkspaceFiles;
   readonly #git: GitApi;
+  /** The last file that was read: git gives files only whole, and a large one is asked for in many parts. */
+  #last: { readonly path: string; readonly bytes: Uint8Array } | undefined;
 
   private constructor(files: WorkspaceFiles, git: GitApi) {
     this.#files = files;
@@ -40,8 +42,11 @@ export class HeadFiles implements FileSystem {
   }
 
   async read(path: string, range?: ByteRange): Promise<Uint8Array> {
-    const uri = this.#git.toGitUri(this.#files.uri(path), 'HEAD');
-    const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
+    if (this.#last?.path !== path) {
+      const uri = this.#git.toGitUri(this.#files.uri(path), 'HEAD');
+      this.#last = { path, bytes: new Uint8Array(await vscode.workspace.fs.readFile(uri)) };
+    }
+    const { bytes } = this.#last;
     return range ? bytes.subarray(range.start, range.end) : bytes;
   }
 }

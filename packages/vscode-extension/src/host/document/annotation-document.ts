@@ -13,7 +13,7 @@ import { toEdits } from './document-edits.js';
 import { EditLog } from './edit-log.js';
 import { instanceView } from './instance-view.js';
 import { type FileState, planSave, type WantedState } from './plan-save.js';
-import { changedElsewhere, emptyRecord, fileState, isSameRecord } from './records.js';
+import { changedElsewhere, emptyRecord, fileState, isSameRecord, sentencesOf } from './records.js';
 
 /**
  * The annotations of one image: what the file says, and an edit log on top. Nothing is written before a save; a save
@@ -77,7 +77,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** Why nothing may be edited; undefined when it may. */
   get readOnly(): string | undefined {
-    return whyReadOnly(this.uri) ?? this.source?.dataset.readOnly;
+    return whyReadOnly(this.uri, this.source?.dataset);
   }
 
   /** The picture's size, from the picture itself: of use where no annotation states one. */
@@ -164,7 +164,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
   /** Remembers what the file holds now, and by which keys. */
   #adopt(source: AnnotationSource, instances: readonly Instance[]): void {
     const { record, dataset, index } = source;
-    this.#result = { source, sentences: [source.detection.reason, ...dataset.notes] };
+    this.#result = { source, sentences: sentencesOf(source) };
     const same = record.instances.length === instances.length;
     this.#file = {
       image: index,

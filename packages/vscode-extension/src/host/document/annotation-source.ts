@@ -8,6 +8,8 @@ import {
 } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { WorkspaceFiles } from '../files/workspace-files.js';
+import { errorWords, words } from '../words.js';
+import { sentencesOf } from './records.js';
 
 /** Annotations of one image: the data set that they are in, and where. */
 export interface AnnotationSource {
@@ -28,19 +30,19 @@ export async function findSource(files: WorkspaceFiles, image: vscode.Uri): Prom
   const folder = image.path.slice(0, image.path.lastIndexOf('/'));
   const root = vscode.workspace.getWorkspaceFolder(image)?.uri.path ?? folder;
   const { found, tried } = await findSources(files, image.path, { root });
-  const sentences = tried.map(
-    ({ path, why }) => `${vscode.workspace.asRelativePath(files.uri(path))}: ${why}`,
-  );
+  const sentences: string[] = [];
   for (const detection of found) {
     try {
       const source = await openSource(files, image, detection);
-      if (source) return { source, sentences: [detection.reason, ...source.dataset.notes, ...sentences] };
+      // What was looked at in vain is of interest only where nothing was found.
+      if (source) return { source, sentences: [...sentencesOf(source), ...sentences] };
       sentences.push(vscode.l10n.t('{0} does not list this image.', relative(files, detection.path)));
     } catch (error) {
-      sentences.push(error instanceof Error ? error.message : String(error));
+      sentences.push(errorWords(error));
     }
   }
-  return { source: undefined, sentences };
+  const inVain = tried.map(({ path, why }) => `${relative(files, path)}: ${words(why)}`);
+  return { source: undefined, sentences: [...inVain, ...sentences] };
 }
 
 /** Opens a data set anew and reads one image of it; undefined when the image is not in it. */
@@ -52,6 +54,9 @@ export async function openSource(
   const dataset = await openDataset(files, detection.path, { format: detection.format });
   const index = dataset.images.find(image.path);
   if (index < 0) return undefined;
+  // Another picture of the same name and folder, elsewhere, is not the one that the annotations are of.
+  const path = await dataset.imagePath(index);
+  if (path !== undefined && path !== image.path) return undefined;
   return { detection, dataset, index, record: await dataset.read(index) };
 }
 

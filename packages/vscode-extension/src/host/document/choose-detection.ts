@@ -1,6 +1,7 @@
 import type { Detection } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import type { WorkspaceFiles } from '../files/workspace-files.js';
+import { words } from '../words.js';
 import { formatName } from './annotation-source.js';
 
 /** The one of several data sets that the user means; undefined where there is none, or none was chosen. */
@@ -12,7 +13,7 @@ export async function chooseDetection(
   const items = found.map((detection) => ({
     label: formatName(detection.format),
     description: vscode.workspace.asRelativePath(files.uri(detection.path)),
-    detail: detection.reason,
+    detail: words(detection.reason),
     detection,
   }));
   const title = vscode.l10n.t('Which annotations?');

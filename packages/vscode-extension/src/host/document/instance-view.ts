@@ -1,6 +1,7 @@
 import { areaOfRle, type CocoRle, compressRle, type RunLengths } from '@cutkit/core';
 import { type Instance, rleOf } from '@cutkit/datasets';
 import type { InstanceView } from '../../protocol/editor.js';
+import { words } from '../words.js';
 
 /** What is computed of an instance. Instances never change, so it is computed once. */
 const computed = new WeakMap<Instance, { mask: CocoRle; area: number }>();
@@ -20,7 +21,7 @@ export function instanceView(
     ...(score === undefined ? {} : { score }),
     ...(shape.kind === 'polygons' ? { parts: shape.parts } : {}),
   };
-  if (shape.kind === 'invalid') return { ...common, area: 0, note: shape.reason };
+  if (shape.kind === 'invalid') return { ...common, area: 0, note: words(shape.reason) };
   if (shape.kind === 'none') return { ...common, area: 0, note: shape.what };
   if (shape.kind === 'box') return { ...common, area: box[2] * box[3] };
   return { ...common, ...maskOf(instance, width, height) };

@@ -1,6 +1,7 @@
 import { CutkitError } from '@cutkit/core';
 import type { ImageRecord } from '@cutkit/datasets';
 import type * as vscode from 'vscode';
+import { words } from '../words.js';
 import type { AnnotationSource } from './annotation-source.js';
 import type { FileState } from './plan-save.js';
 
@@ -47,4 +48,9 @@ export function changedElsewhere({ path }: vscode.Uri): CutkitError {
     `The annotations of ${path.slice(path.lastIndexOf('/') + 1)} were changed by another program.`,
     'Keep yours, or load theirs.',
   );
+}
+
+/** What was recognised, and why it is read as it is. */
+export function sentencesOf({ detection, dataset }: AnnotationSource): string[] {
+  return [detection.reason, ...dataset.notes].map(words);
 }

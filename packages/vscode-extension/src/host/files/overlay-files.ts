@@ -4,6 +4,7 @@ import { contentAfter, type FileChange, type FileStat, type FileSystem } from '@
 export class OverlayFiles implements FileSystem {
   readonly #base: FileSystem;
   readonly #written = new Map<string, Uint8Array>();
+  readonly #gone = new Set<string>();
 
   constructor(base: FileSystem) {
     this.#base = base;
@@ -15,19 +16,26 @@ export class OverlayFiles implements FileSystem {
   }
 
   async put(change: FileChange): Promise<void> {
+    if (change.type === 'delete') {
+      this.#written.delete(change.path);
+      this.#gone.add(change.path);
+      return;
+    }
     const parts: Uint8Array[] = [];
     for await (const part of contentAfter(this, change)) parts.push(part);
+    this.#gone.delete(change.path);
     this.#written.set(change.path, joinParts(parts));
   }
 
   async stat(path: string): Promise<FileStat | undefined> {
     const own = this.#written.get(path);
     if (own) return { type: 'file', size: own.length, modified: 0 };
+    if (this.#gone.has(path)) return undefined;
     return this.#base.stat(path);
   }
 
   async list(path: string): ReturnType<FileSystem['list']> {
-    const entries = [...(await this.#base.list(path))];
+    const entries = (await this.#base.list(path)).filter(({ name }) => !this.#gone.has(`${path}/${name}`));
     const names = new Set(entries.map(({ name }) => name));
     for (const file of this.#written.keys()) {
       const name = file.slice(file.lastIndexOf('/') + 1);

@@ -129,7 +129,9 @@ export class GalleryModel {
       known.set(index, { count, classes: indicesOf(dataset, classes) });
     }
     if (known.size === dataset.images.length) return known;
-    for await (const { index, instances } of dataset.records()) {
+    // What cannot be read is found by the filter for problems.
+    const onBroken = () => undefined;
+    for await (const { index, instances } of dataset.records({ onBroken })) {
       known.set(index, {
         count: instances.length,
         classes: new Set(instances.map(({ classIndex }) => classIndex)),

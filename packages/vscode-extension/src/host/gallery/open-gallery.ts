@@ -18,7 +18,7 @@ export async function openGallery(services: Services, resource: vscode.Uri | und
   const root = resource ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!root) return;
   const files = new WorkspaceFiles(root, services.platform);
-  const found = await detectDatasets(files, root.path).catch(() => []);
+  const found = await detectDatasets(files, root.path);
   const detection = await chooseDetection(files, found);
   if (found.length > 0 && !detection) return;
   const options = {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mendCommand } from './mend-command.js';
 import type { Problems } from './problems.js';
 
 /** Checks the annotations of a folder, or of all folders of the workspace, and says how it went. */
@@ -19,4 +20,9 @@ export async function lintCommand(problems: Problems, resource: vscode.Uri | und
     return;
   }
   await vscode.commands.executeCommand('workbench.actions.view.problems');
+  const mendable = problems.mendable.length;
+  if (mendable === 0 || !vscode.workspace.isTrusted) return;
+  const label = vscode.l10n.t('Mend…');
+  const text = vscode.l10n.t('{0} problems were found, {1} of which can be mended.', count, mendable);
+  if ((await vscode.window.showInformationMessage(text, label)) === label) await mendCommand(problems);
 }

@@ -1,5 +1,5 @@
 import type { Statistics } from '@cutkit/datasets';
-import { html, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ClassView } from '../../protocol/editor.js';
 import { css } from '../editor/draw-outlines.js';
 import { t } from '../shared/l10n.js';
@@ -13,6 +13,7 @@ export function statisticsView(found: Statistics, classes: readonly ClassView[])
       ${figure(t('Images'), images)} ${figure(t('Instances'), instances)}
       ${figure(t('Images without instances'), emptyImages)} ${figure(t('Small, below 32² px'), sizes.small)}
       ${figure(t('Medium, below 96² px'), sizes.medium)} ${figure(t('Large'), sizes.large)}
+      ${found.unreadable > 0 ? figure(t('Unreadable images'), found.unreadable) : nothing}
     </dl>
     <h2>${t('Instances by class')}</h2>
     <table class="bars">
@@ -36,7 +37,32 @@ export function statisticsView(found: Statistics, classes: readonly ClassView[])
     </table>
     <h2>${t('Instances in an image')}</h2>
     ${histogram(found.perImage)}
+    <h2>${t('Sizes of images')}</h2>
+    ${sizeBars(found.imageSizes)}
   </div>`;
+}
+
+/** The most common sizes, as a table with bars. */
+function sizeBars(sizes: Statistics['imageSizes']): TemplateResult {
+  const most = Math.max(1, ...sizes.map(({ images }) => images));
+  return html`<table class="bars">
+    <thead class="screen-reader-only">
+      <tr>
+        <th>${t('Size')}</th>
+        <th>${t('Share')}</th>
+        <th>${t('Images')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${sizes.map(
+        ({ width, height, images }) => html`<tr>
+          <th scope="row">${width > 0 ? `${width}×${height}` : t('unknown')}</th>
+          <td><div class="bar plain" .style=${`width:${(images / most) * 100}%`}></div></td>
+          <td class="number">${t('{0} images', images.toLocaleString())}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function figure(name: string, value: number): TemplateResult {
