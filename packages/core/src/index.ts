@@ -55,6 +55,7 @@ export {
   upscaleLogits,
 } from './mask/logits.js';
 export { type Thresholded, thresholdLogits } from './mask/threshold-logits.js';
+export { encodeLogits } from './mask/encode-logits.js';
 export { type SoftOptions, softMask } from './mask/soft-mask.js';
 export { trimapOf } from './mask/trimap.js';
 export {

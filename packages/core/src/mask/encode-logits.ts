@@ -1,0 +1,131 @@
+import { referenceLogit, TAPS } from './logit-axis.js';
+import { type LogitPlan, occupied, ROUNDING } from './logits.js';
+import type { RunLengths } from './rle.js';
+
+/** What a sample, or a group of results that are mixed from several, is: all in the mask, all out of it, or neither for sure. */
+const [INSIDE, OUTSIDE] = [1, 2] as const;
+const EDGE = INSIDE | OUTSIDE;
+
+/**
+ * The run lengths of the mask that `thresholdLogits` makes of a plane of logits, to the pixel, without the mask: only where its edge
+ * may cross a column are pixels looked at. At 12 megapixels that is a hundredth of them, and no byte is written for any.
+ */
+export function encodeLogits(plan: LogitPlan, logits: Float32Array, threshold = 0): RunLengths {
+  const { width, height, side } = plan.geometry;
+  const { columns, rows } = plan;
+  const doubt = occupied(logits, side, threshold).largest * ROUNDING;
+  const [surelyNot, surely] = [threshold - doubt, threshold + doubt];
+  const isSteady = plan.geometry.frame >= side;
+  const tall = statesDown(plan, logits, surelyNot, surely);
+  const runs = runList();
+  const column = new Float64Array(TAPS);
+
+  /** The result at `y`, from the `count` samples of the column that its group is mixed from. */
+  const valueAt = (y: number, first: number, count: number) => {
+    const w = y * TAPS + first - rows.starts[y]!;
+    let value = 0;
+    for (let k = 0; k < count; k++) value += rows.weights[w + k]! * column[k]!;
+    return value;
+  };
+  const addEdge = (x: number, group: number) => {
+    const [from, to] = [rows.groups.from[group]!, rows.groups.from[group + 1]!];
+    const first = rows.groups.first[group]!;
+    const count = rows.groups.last[group]! - first + 1;
+    const start = columns.starts[x]!;
+    const w = x * TAPS;
+    for (let k = 0; k < count; k++) {
+      const at = (first + k) * side + start;
+      column[k] =
+        columns.weights[w]! * logits[at]! +
+        columns.weights[w + 1]! * logits[at + 1]! +
+        columns.weights[w + 2]! * logits[at + 2]! +
+        columns.weights[w + 3]! * logits[at + 3]!;
+    }
+    if (isSteady) {
+      const [top, bottom] = [valueAt(from, first, count), valueAt(to - 1, first, count)];
+      if (top > surely && bottom > surely) return runs.add(1, to - from);
+      if (top <= surelyNot && bottom <= surelyNot) return runs.add(0, to - from);
+    }
+    for (let y = from; y < to; y++) {
+      let value = valueAt(y, first, count);
+      if (value > surelyNot && value <= surely) value = referenceLogit(plan, logits, x, y);
+      runs.add(value > threshold ? 1 : 0, 1);
+    }
+  };
+
+  for (let g = 0; g < columns.groups.first.length; g++) {
+    const stretches = stretchesOf(plan, tall, g);
+    for (let x = columns.groups.from[g]!; x < columns.groups.from[g + 1]!; x++) {
+      for (const { state, length, group } of stretches) {
+        if (state === EDGE) addEdge(x, group);
+        else runs.add(state === INSIDE ? 1 : 0, length);
+      }
+    }
+  }
+  return { size: [height, width], counts: runs.end() };
+}
+
+/** For each column of samples, down it, what the groups of rows are there: `[side, groups]`. */
+function statesDown(
+  { geometry: { side }, rows: { groups } }: LogitPlan,
+  logits: Float32Array,
+  surelyNot: number,
+  surely: number,
+): Uint8Array {
+  const down = groups.first.length;
+  const states = new Uint8Array(side * down);
+  const seen = new Uint8Array(side * side);
+  for (let y = 0, at = 0; y < side; y++) {
+    for (let x = 0; x < side; x++, at++) {
+      const value = logits[at]!;
+      seen[x * side + y] = value > surely ? INSIDE : value <= surelyNot ? OUTSIDE : EDGE;
+    }
+  }
+  for (let x = 0, to = 0; x < side; x++) {
+    for (let g = 0; g < down; g++, to++) {
+      for (let y = groups.first[g]!; y <= groups.last[g]!; y++) states[to]! |= seen[x * side + y]!;
+    }
+  }
+  return states;
+}
+
+/** Neighbouring groups of rows that are all inside or all outside, or one that has an edge. */
+interface Stretch {
+  readonly state: number;
+  length: number;
+  readonly group: number;
+}
+
+/** What the columns of one group have from top to bottom. */
+function stretchesOf({ columns, rows }: LogitPlan, tall: Uint8Array, group: number): Stretch[] {
+  const down = rows.groups.first.length;
+  const stretches: Stretch[] = [];
+  for (let g = 0; g < down; g++) {
+    let state = 0;
+    for (let x = columns.groups.first[group]!; x <= columns.groups.last[group]!; x++)
+      state |= tall[x * down + g]!;
+    const length = rows.groups.from[g + 1]! - rows.groups.from[g]!;
+    const last = stretches.at(-1);
+    if (last && state !== EDGE && last.state === state) last.length += length;
+    else stretches.push({ state, length, group: g });
+  }
+  return stretches;
+}
+
+/** Counts that grow run by run, zeros first; runs of the same value become one. */
+function runList(): { add(value: 0 | 1, length: number): void; end(): number[] } {
+  const counts: number[] = [];
+  let current = 0;
+  let run = 0;
+  return {
+    add(value, length) {
+      if (value !== current) {
+        counts.push(run);
+        run = 0;
+        current = value;
+      }
+      run += length;
+    },
+    end: () => [...counts, run],
+  };
+}
