@@ -97,6 +97,28 @@ export function areaOfRle({ counts }: RunLengths): number {
   return counts.reduce((sum, count, i) => sum + (i % 2) * count, 0);
 }
 
+/** Run lengths inside a larger picture, moved right by `x` and down by `y`. */
+export function placeRle(
+  { size: [inner], counts }: RunLengths,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): RunLengths {
+  const placed: number[] = [];
+  let end = 0;
+  eachColumnRun(counts, inner, (column, y0, y1) => {
+    const from = (x + column) * height + y + y0;
+    // What fills a column of the picture goes on at the top of the next.
+    if (from === end && end > 0) placed[placed.length - 1]! += y1 - y0;
+    else placed.push(from - end, y1 - y0);
+    end = from + y1 - y0;
+  });
+  const rest = width * height - end;
+  if (rest > 0) placed.push(rest);
+  return { size: [height, width], counts: placed };
+}
+
 const ZERO = 48;
 
 /**

@@ -22,7 +22,7 @@ const SIZES = [
   [90, 120, 64, 32],
 ] as const;
 
-function planOf([width, height, side, frame]: (typeof SIZES)[number]) {
+function planOf([width, height, side, frame]: readonly [number, number, number, number]) {
   const scale = frame / Math.max(width, height);
   const content = { width: Math.round(width * scale), height: Math.max(1, Math.round(height * scale)) };
   return planLogits({ side, frame, content, width, height });
