@@ -1,8 +1,10 @@
 /** The worker of a webview: decodes the picture and does all work on its pixels, around an engine here or in the host. */
 import {
   CutkitError,
+  closeUpWindow,
   compressRle,
   createRemover,
+  cropRaster,
   encodeRle,
   findManifest,
   maskOf,
@@ -14,7 +16,7 @@ import {
 import { openPromptModel, openWeb, toBlob, toRaster } from '@cutkit/core/browser';
 import { createEngine } from '../engine/create-engine.js';
 import { tagged } from '../protocol/channels.js';
-import type { Engine, EngineListener } from '../protocol/engine.js';
+import { type Engine, type EngineListener, type EnginePrompt, windowKey } from '../protocol/engine.js';
 import type { PixelPage, PixelWorker } from '../protocol/pixels.js';
 import { type Channel, connect } from '../protocol/rpc.js';
 import { framePicture } from './frame-picture.js';
@@ -31,8 +33,8 @@ const MATTING_MODEL = 'unet-cutout';
 
 let picture: { readonly key: string; readonly file: Blob; raster?: Promise<Raster> } | undefined;
 let remover: Promise<Remover> | undefined;
-/** The embedding that is under way: whoever needs it meanwhile waits for the same. */
-let embedding: Promise<void> | undefined;
+/** Embeddings that are under way, by key: whoever needs one meanwhile waits for the same. */
+const underway = new Map<string, Promise<void>>();
 let wasAsked = false;
 
 const page = connect<PixelPage>(
@@ -47,9 +49,9 @@ const page = connect<PixelPage>(
     },
     async predict(prompt) {
       wasAsked = true;
-      // The picture is embedded as a rule: asking first whether it is would take a message there and back at every click.
+      // All is embedded as a rule: asking first whether it is would take a message there and back at every click.
       const answers = picture && (await engine.predict(picture.key, prompt));
-      return answers ?? (await engine.predict(await embedded(), prompt)) ?? [];
+      return answers ?? (await engine.predict(await embeddedFor(prompt), prompt)) ?? [];
     },
     suggest: async (options, job) => engine.suggest(await embedded(), options, job),
     cancel: async (job) => engine.cancel(job),
@@ -117,15 +119,28 @@ async function pixels(): Promise<Raster> {
 async function embedded(): Promise<string> {
   const image = await pixels();
   const key = picture?.key ?? '';
-  if (await engine.knows(key)) return key;
-  embedding ??= embed(key, image).finally(() => {
-    embedding = undefined;
-  });
-  await embedding;
+  await embed(key, () => image);
   return key;
 }
 
-async function embed(key: string, image: Raster): Promise<void> {
+/** The same, once it knows the window too in which a prompt's box is looked at closely. */
+async function embeddedFor(prompt: EnginePrompt): Promise<string> {
+  const key = await embedded();
+  const image = await pixels();
+  const part = closeUpWindow(prompt, image.width, image.height);
+  if (part) await embed(windowKey(key, part), () => cropRaster(image, part));
+  return key;
+}
+
+/** Has a picture embedded under a key, unless it is, or soon will be. */
+async function embed(key: string, image: () => Raster): Promise<void> {
+  if (await engine.knows(key)) return;
+  const work = underway.get(key) ?? send(key, image()).finally(() => underway.delete(key));
+  underway.set(key, work);
+  await work;
+}
+
+async function send(key: string, image: Raster): Promise<void> {
   await engine.embed(framePicture(key, image, await engine.openPrompt()));
 }
 

@@ -46,6 +46,7 @@ export class EditorPanel {
       progress: (job, done, total) => void listener.progress.asEvent(job, done, total),
     });
     const listener = connect<EngineListener>(engine, tagged(channel, 'engine'));
+    const clicks = connect({ predict: engine.predict }, tagged(channel, 'clicks'));
     const patches = document.onPatch((patch) => void this.#webview.patch.asEvent(patch));
     const reloads = document.onReload(() => void this.refresh());
     // What was read-only may be edited from now on.
@@ -56,6 +57,7 @@ export class EditorPanel {
       trust.dispose();
       this.#webview.$close();
       listener.$close();
+      clicks.$close();
     });
     showPage(panel.webview, services.extensionUri, {
       name: 'editor',
