@@ -11,43 +11,41 @@ const EDGE = INSIDE | OUTSIDE;
  * may cross a column are pixels looked at. At 12 megapixels that is a hundredth of them, and no byte is written for any.
  */
 export function encodeLogits(plan: LogitPlan, logits: Float32Array, threshold = 0): RunLengths {
-  const { width, height, side } = plan.geometry;
+  const { width, height, side, frame } = plan.geometry;
   const { columns, rows } = plan;
+  const { first, last, from } = rows.groups;
+  const [xs, across, ys, down] = [columns.starts, columns.weights, rows.starts, rows.weights];
   const doubt = occupied(logits, side, threshold).largest * ROUNDING;
   const [surelyNot, surely] = [threshold - doubt, threshold + doubt];
-  const isSteady = plan.geometry.frame >= side;
+  const isSteady = frame >= side;
   const tall = statesDown(plan, logits, surelyNot, surely);
   const runs = runList();
   const column = new Float64Array(TAPS);
 
-  /** The result at `y`, from the `count` samples of the column that its group is mixed from. */
-  const valueAt = (y: number, first: number, count: number) => {
-    const w = y * TAPS + first - rows.starts[y]!;
-    let value = 0;
-    for (let k = 0; k < count; k++) value += rows.weights[w + k]! * column[k]!;
+  /** The result at `y`, from the samples of the column that its group is mixed from. */
+  const valueAt = (y: number, group: number) => {
+    const [low, count] = [first[group]!, last[group]! - first[group]!];
+    const w = y * TAPS + low - ys[y]!;
+    let value = down[w]! * column[0]!;
+    for (let k = 1; k <= count; k++) value += down[w + k]! * column[k]!;
     return value;
   };
   const addEdge = (x: number, group: number) => {
-    const [from, to] = [rows.groups.from[group]!, rows.groups.from[group + 1]!];
-    const first = rows.groups.first[group]!;
-    const count = rows.groups.last[group]! - first + 1;
-    const start = columns.starts[x]!;
+    const [top, bottom] = [from[group]!, from[group + 1]!];
     const w = x * TAPS;
-    for (let k = 0; k < count; k++) {
-      const at = (first + k) * side + start;
-      column[k] =
-        columns.weights[w]! * logits[at]! +
-        columns.weights[w + 1]! * logits[at + 1]! +
-        columns.weights[w + 2]! * logits[at + 2]! +
-        columns.weights[w + 3]! * logits[at + 3]!;
+    const [a, b, c, d] = [across[w]!, across[w + 1]!, across[w + 2]!, across[w + 3]!];
+    for (let y = first[group]!, k = 0; y <= last[group]!; y++, k++) {
+      const at = y * side + xs[x]!;
+      column[k] = a * logits[at]! + b * logits[at + 1]! + c * logits[at + 2]! + d * logits[at + 3]!;
     }
     if (isSteady) {
-      const [top, bottom] = [valueAt(from, first, count), valueAt(to - 1, first, count)];
-      if (top > surely && bottom > surely) return runs.add(1, to - from);
-      if (top <= surelyNot && bottom <= surelyNot) return runs.add(0, to - from);
+      const upper = valueAt(top, group);
+      const lower = valueAt(bottom - 1, group);
+      if (upper > surely && lower > surely) return runs.add(1, bottom - top);
+      if (upper <= surelyNot && lower <= surelyNot) return runs.add(0, bottom - top);
     }
-    for (let y = from; y < to; y++) {
-      let value = valueAt(y, first, count);
+    for (let y = top; y < bottom; y++) {
+      let value = valueAt(y, group);
       if (value > surelyNot && value <= surely) value = referenceLogit(plan, logits, x, y);
       runs.add(value > threshold ? 1 : 0, 1);
     }

@@ -120,22 +120,30 @@ export function placeRle(
 }
 
 const ZERO = 48;
+/** Groups of five bits that a count takes at most. */
+const MOST_GROUPS = 7;
+const CHUNK = 8192;
 
 /**
  * Run lengths as COCO's text: each count, from the fourth on less the one two before, in groups of five bits, lowest
  * first, a sixth bit saying that more follow, from character 48 on (`rleToString` of cocoapi's maskApi.c).
  */
 export function compressRle({ size, counts }: RunLengths): CocoRle {
-  let text = '';
+  const codes = new Uint8Array(counts.length * MOST_GROUPS);
+  let length = 0;
   counts.forEach((count, i) => {
     let value = i > 2 ? count - counts[i - 2]! : count;
     for (let more = true; more; ) {
       const group = value & 31;
       value >>= 5;
       more = group & 16 ? value !== -1 : value !== 0;
-      text += String.fromCharCode(ZERO + (more ? group | 32 : group));
+      codes[length++] = ZERO + (more ? group | 32 : group);
     }
   });
+  // A call takes a limited number of arguments.
+  let text = '';
+  for (let at = 0; at < length; at += CHUNK)
+    text += String.fromCharCode(...codes.subarray(at, Math.min(length, at + CHUNK)));
   return { size, counts: text };
 }
 
