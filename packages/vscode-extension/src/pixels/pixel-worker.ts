@@ -1,10 +1,8 @@
 /** The worker of a webview: decodes the picture and does all work on its pixels, around an engine here or in the host. */
 import {
   CutkitError,
-  closeUpWindow,
   compressRle,
   createRemover,
-  cropRaster,
   encodeRle,
   findManifest,
   maskOf,
@@ -16,10 +14,10 @@ import {
 import { openPromptModel, openWeb, toBlob, toRaster } from '@cutkit/core/browser';
 import { createEngine } from '../engine/create-engine.js';
 import { tagged } from '../protocol/channels.js';
-import { type Engine, type EngineListener, type EnginePrompt, windowKey } from '../protocol/engine.js';
+import type { Engine, EngineListener, EnginePrompt } from '../protocol/engine.js';
 import type { PixelPage, PixelWorker } from '../protocol/pixels.js';
 import { type Channel, connect } from '../protocol/rpc.js';
-import { framePicture } from './frame-picture.js';
+import { createEmbedder } from './embedder.js';
 
 const channel: Channel = {
   post: (message) => postMessage(message),
@@ -33,8 +31,6 @@ const MATTING_MODEL = 'unet-cutout';
 
 let picture: { readonly key: string; readonly file: Blob; raster?: Promise<Raster> } | undefined;
 let remover: Promise<Remover> | undefined;
-/** Embeddings that are under way, by key: whoever needs one meanwhile waits for the same. */
-const underway = new Map<string, Promise<void>>();
 let wasAsked = false;
 
 const page = connect<PixelPage>(
@@ -79,6 +75,8 @@ const listener: EngineListener = {
 const engine: Engine =
   self.name === 'host' ? connect<Engine>(listener, tagged(channel, 'engine')) : localEngine();
 
+const embedder = createEmbedder(engine);
+
 function localEngine(): Engine {
   const runtime = async () =>
     ({
@@ -119,29 +117,16 @@ async function pixels(): Promise<Raster> {
 async function embedded(): Promise<string> {
   const image = await pixels();
   const key = picture?.key ?? '';
-  await embed(key, () => image);
+  await embedder.embed(key, image);
   return key;
 }
 
-/** The same, once it knows the window too in which a prompt's box is looked at closely. */
+/** The same, once it knows all that a prompt needs. */
 async function embeddedFor(prompt: EnginePrompt): Promise<string> {
-  const key = await embedded();
   const image = await pixels();
-  const part = closeUpWindow(prompt, image.width, image.height);
-  if (part) await embed(windowKey(key, part), () => cropRaster(image, part));
+  const key = picture?.key ?? '';
+  await embedder.embedFor(key, image, prompt);
   return key;
-}
-
-/** Has a picture embedded under a key, unless it is, or soon will be. */
-async function embed(key: string, image: () => Raster): Promise<void> {
-  if (await engine.knows(key)) return;
-  const work = underway.get(key) ?? send(key, image()).finally(() => underway.delete(key));
-  underway.set(key, work);
-  await work;
-}
-
-async function send(key: string, image: Raster): Promise<void> {
-  await engine.embed(framePicture(key, image, await engine.openPrompt()));
 }
 
 async function removal(): Promise<Removal> {

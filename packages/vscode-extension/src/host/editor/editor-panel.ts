@@ -25,9 +25,13 @@ export class EditorPanel {
   readonly #options: PanelOptions;
   readonly #webview: Remote<EditorWebview>;
   #isReady = () => {};
+  #wasReady = false;
   /** Resolves when the webview shows the picture. */
   readonly ready = new Promise<void>((resolve) => {
-    this.#isReady = resolve;
+    this.#isReady = () => {
+      this.#wasReady = true;
+      resolve();
+    };
   });
 
   constructor(
@@ -69,6 +73,11 @@ export class EditorPanel {
   /** Shows everything anew. */
   async refresh(): Promise<void> {
     this.#webview.show.asEvent(await this.#view());
+  }
+
+  /** Resolves once the document has what was done in the webview until now. */
+  async settled(): Promise<void> {
+    if (this.#wasReady) await this.#webview.settled();
   }
 
   run(command: ViewCommand): void {

@@ -73,6 +73,10 @@ export class SegmentTool implements Tool {
     return was;
   }
 
+  settled(): Promise<void> {
+    return this.#turn.catch(() => undefined);
+  }
+
   /** Takes the next of the candidates that one click has. */
   nextCandidate(): void {
     this.#later(async () => {
