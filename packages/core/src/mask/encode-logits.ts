@@ -20,23 +20,28 @@ export function encodeLogits(plan: LogitPlan, logits: Float32Array, threshold = 
   const isSteady = frame >= side;
   const tall = statesDown(plan, logits, surelyNot, surely);
   const runs = runList();
-  const column = new Float64Array(TAPS);
+  /** Samples of the plane's rows, stretched to one column, and the column that each is of: neighbouring groups share them. */
+  const column = new Float64Array(side);
+  const columnOf = new Int32Array(side).fill(-1);
 
   /** The result at `y`, from the samples of the column that its group is mixed from. */
   const valueAt = (y: number, group: number) => {
-    const [low, count] = [first[group]!, last[group]! - first[group]!];
-    const w = y * TAPS + low - ys[y]!;
-    let value = down[w]! * column[0]!;
-    for (let k = 1; k <= count; k++) value += down[w + k]! * column[k]!;
+    const w = y * TAPS - ys[y]!;
+    let value = 0;
+    for (let k = first[group]!; k <= last[group]!; k++) value += down[w + k]! * column[k]!;
     return value;
   };
   const addEdge = (x: number, group: number) => {
     const [top, bottom] = [from[group]!, from[group + 1]!];
-    const w = x * TAPS;
-    const [a, b, c, d] = [across[w]!, across[w + 1]!, across[w + 2]!, across[w + 3]!];
-    for (let y = first[group]!, k = 0; y <= last[group]!; y++, k++) {
-      const at = y * side + xs[x]!;
-      column[k] = a * logits[at]! + b * logits[at + 1]! + c * logits[at + 2]! + d * logits[at + 3]!;
+    for (let y = first[group]!; y <= last[group]!; y++) {
+      if (columnOf[y] === x) continue;
+      columnOf[y] = x;
+      const [at, w] = [y * side + xs[x]!, x * TAPS];
+      column[y] =
+        across[w]! * logits[at]! +
+        across[w + 1]! * logits[at + 1]! +
+        across[w + 2]! * logits[at + 2]! +
+        across[w + 3]! * logits[at + 3]!;
     }
     if (isSteady) {
       const upper = valueAt(top, group);
