@@ -7,6 +7,7 @@ import type { Remote } from '../../protocol/rpc.js';
 import { announce } from '../shared/announce.js';
 import { connectHost } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
+import { onceATurn } from '../shared/once-a-turn.js';
 import { Actions } from './actions.js';
 import { createControls } from './create-controls.js';
 import { instancesAt } from './instances-at.js';
@@ -54,7 +55,6 @@ class Editor {
   readonly #actions: Actions;
   readonly #root: HTMLElement;
   #pixels: PixelWorker | undefined;
-  #isRenderDue = false;
   /** What is under way, the newest last: a click may come while the picture is still being read. */
   #works: readonly { readonly what: string }[] = [];
 
@@ -95,7 +95,7 @@ class Editor {
       stop: () => void this.#pixels?.cancel(1),
       findSubject: () => this.#findSubject(),
     });
-    this.store.subscribe(() => this.#renderSoon(controls));
+    this.store.subscribe(onceATurn(() => this.#render(controls)));
     this.store.subscribe((state, before) => {
       if (state.tool !== before.tool) this.#chooseTool();
     });
@@ -211,16 +211,6 @@ class Editor {
       if (this.store.state.busy !== this.#works.at(-1)) this.store.set({ busy: this.#works.at(-1) });
       this.#stage.draw();
     }
-  }
-
-  /** Renders once for all changes of one turn: a click makes several. */
-  #renderSoon(controls: ReturnType<typeof createControls>): void {
-    if (this.#isRenderDue) return;
-    this.#isRenderDue = true;
-    queueMicrotask(() => {
-      this.#isRenderDue = false;
-      this.#render(controls);
-    });
   }
 
   #render(controls: ReturnType<typeof createControls>): void {
