@@ -65,10 +65,10 @@ async function clicksAndRuns(editor, page, photo) {
   const box = await editor.locator('.stage').boundingBox();
   const [clicks, runs] = [[], []];
   for (let i = 0; i <= CLICKS; i++) {
-    const done = editor.evaluate(untilMask, i + 1);
+    await editor.evaluate(watch, i + 1);
     const [x, y] = [0.3 + 0.4 * ((i * 0.618) % 1), 0.3 + 0.4 * ((i * 0.414) % 1)];
     await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
-    const took = await done;
+    const took = await editor.evaluate(() => window.untilMask);
     if (i > 0) clicks.push(took);
     await editor.locator('.stage').press('n');
     runs.push(await time(run));
@@ -76,9 +76,9 @@ async function clicksAndRuns(editor, page, photo) {
   return { clicks, runs };
 }
 
-/** Runs in the page: from the release of the button to the frame after the list of instances is of this length. */
-function untilMask(length) {
-  return new Promise((resolve) => {
+/** Runs in the page: `untilMask` is from the release of the button to the frame after the list of instances is of this length. */
+function watch(length) {
+  window.untilMask = new Promise((resolve) => {
     let start = 0;
     const list = document.querySelector('.instances');
     const begin = ({ timeStamp }) => {

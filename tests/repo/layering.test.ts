@@ -37,7 +37,7 @@ const HOST_GLOBALS =
 function room(file: string): string {
   if (DOORS.has(file)) return 'door';
   if (ROOT.has(file)) return 'root';
-  if (['remover.ts', 'predictor.ts', 'cell-finder.ts'].includes(file)) return 'compose';
+  if (['remover.ts', 'answers.ts', 'predictor.ts', 'cell-finder.ts'].includes(file)) return 'compose';
   if (file === 'runtime/session.ts') return 'session';
   return file.split('/')[0] ?? '';
 }

@@ -34,6 +34,7 @@ export {
   type SavedSession,
   type SessionAnswer,
 } from './prompt/session.js';
+export { closeUpWindow } from './prompt/close-up.js';
 export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';
 export { barePromptManifest } from './decode/bare-prompt.js';
 export { createPromptModel } from './decode/create-prompt-model.js';
@@ -55,6 +56,7 @@ export {
   upscaleLogits,
 } from './mask/logits.js';
 export { type Thresholded, thresholdLogits } from './mask/threshold-logits.js';
+export { encodeLogits } from './mask/encode-logits.js';
 export { type SoftOptions, softMask } from './mask/soft-mask.js';
 export { trimapOf } from './mask/trimap.js';
 export {
@@ -64,6 +66,7 @@ export {
   decodeRle,
   encodeRle,
   expandRle,
+  placeRle,
   type RunLengths,
 } from './mask/rle.js';
 export { joinRings, type Ring, ringArea, simplifyRing, traceContours } from './mask/contour.js';
@@ -104,5 +107,15 @@ export { composite } from './export/composite.js';
 export { multiplyAlpha } from './export/multiply-alpha.js';
 export { withOwnAlpha } from './export/own-alpha.js';
 export { createRemover, type Removal, type RemoveOptions, type Remover, type Rgba } from './remover.js';
+export {
+  type Answer,
+  askNear,
+  askPrompts,
+  logitsOfAnswer,
+  maskOfAnswer,
+  runLengthsOfAnswer,
+  type View,
+  viewOf,
+} from './answers.js';
 export { createPredictor, type PredictedMask, type PredictOptions, type Predictor } from './predictor.js';
 export { type CellFinder, type Cells, createCellFinder, type FindCellsOptions } from './cell-finder.js';

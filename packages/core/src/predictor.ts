@@ -1,14 +1,21 @@
+import {
+  type Answer,
+  askNear,
+  askPrompts,
+  logitsOfAnswer,
+  maskOfAnswer,
+  type View,
+  viewOf,
+} from './answers.js';
 import { createEmbeddingCache } from './decode/embedding-cache.js';
-import type { DecodedMasks, ImageEmbedding, PromptModel } from './decode/prompt-model.js';
+import type { ImageEmbedding, PromptModel } from './decode/prompt-model.js';
 import { CutkitError } from './errors.js';
 import { flatten } from './image/color.js';
 import { cropRaster } from './image/crop.js';
-import { type LogitPlan, planLogits } from './mask/logits.js';
-import { cropMask, type Mask, placeMask } from './mask/mask.js';
+import type { Mask } from './mask/mask.js';
 import { logitsOfMask } from './mask/mask-logits.js';
 import { type SoftOptions, softMask } from './mask/soft-mask.js';
-import { thresholdLogits } from './mask/threshold-logits.js';
-import { closeUpWindow, promptWithin } from './prompt/close-up.js';
+import { closeUpWindow } from './prompt/close-up.js';
 import { type Prompt, toFrame } from './prompt/prompt.js';
 import type { Alpha, Raster, WorkOptions } from './types.js';
 
@@ -59,15 +66,12 @@ export interface Predictor {
   dispose(): Promise<void>;
 }
 
-/** The image that is set: how its logits are upscaled is planned once. */
-interface Current {
+/** The image that is set, and as the network saw it. */
+interface Current extends View {
   readonly image: Raster;
-  readonly embedding: ImageEmbedding;
-  readonly plan: LogitPlan;
 }
 
 const WHITE = [255, 255, 255] as const;
-const STABILITY_OFFSET = 1;
 const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
 
 /** A predictor over an open model, which it owns. `cacheBytes` bounds the embeddings that are kept, default 256 MB. */
@@ -85,41 +89,25 @@ export function createPredictor(
   const see = async (image: Raster, { signal }: WorkOptions): Promise<Current> => {
     const embedding = await cache.get(image, () => model.embed(image));
     signal?.throwIfAborted();
-    return { image, embedding, plan: planLogits({ side: model.logitSide, ...embedding }) };
+    return { image, ...viewOf(model, embedding) };
   };
-  const ask = async ({ embedding, plan }: Current, prompts: readonly Prompt[], options: PredictOptions) => {
-    const framed = prompts.map((prompt) => toFrame(prompt, embedding, model.logitSide));
-    options.signal?.throwIfAborted();
-    const decoded = await model.decode(embedding, framed, options.multimask ?? true);
-    options.signal?.throwIfAborted();
-    return answersOf(decoded, plan, options);
-  };
-  /** Two questions about the window around a box, the second with the first's answer; or the usual one without one. */
-  const askNear = async (whole: Current, prompt: Prompt, options: PredictOptions) => {
+  /** From the window around the prompt's box, where it has one; else as usual. */
+  const askClosely = async (whole: Current, prompt: Prompt, options: PredictOptions) => {
     toFrame(prompt, whole.embedding, model.logitSide);
-    const { width, height } = whole.image;
-    const part = closeUpWindow(prompt, width, height);
-    if (!part) return (await ask(whole, [prompt], options))[0]!;
+    const part = closeUpWindow(prompt, whole.image.width, whole.image.height);
+    if (!part) return (await askPrompts(model, whole, [prompt], options))[0]!;
     const near = await see(cropRaster(whole.image, part), options);
-    const asked = promptWithin(prompt, part);
-    const fed = prompt.mask && thresholdLogits(whole.plan, prompt.mask, options.threshold ?? 0).mask;
-    const mask = fed && logitsOfMask(cropMask(fed, part), near.plan.geometry);
-    const [first] = await ask(near, [{ ...asked, mask }], { ...options, multimask: false });
-    const [answers] = await ask(near, [{ ...asked, mask: first![0]!.logits }], options);
-    return answers!.map((answer) => {
-      const placed = placeMask(answer.mask, width, height, part.x0, part.y0);
-      return { ...answer, mask: placed, logits: logitsOfMask(placed, whole.plan.geometry) };
-    });
+    return askNear(model, whole, { ...near, part }, prompt, options);
   };
   const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
     const whole = seen();
     checkThreshold(options.threshold);
     checkMost(options.most);
     if (prompts.length === 0) return [];
-    if (!options.closeUp) return ask(whole, prompts, options);
-    const answers: PredictedMask[][] = [];
-    for (const prompt of prompts) answers.push(await askNear(whole, prompt, options));
-    return answers;
+    const answers: Answer[][] = [];
+    if (options.closeUp) for (const prompt of prompts) answers.push(await askClosely(whole, prompt, options));
+    else answers.push(...(await askPrompts(model, whole, prompts, options)));
+    return answers.map((candidates) => candidates.map((answer) => predicted(answer, options.threshold)));
   };
   return {
     model,
@@ -172,21 +160,7 @@ function checkSize(mask: Mask, { width, height }: ImageEmbedding): void {
   );
 }
 
-function answersOf(
-  { prompts, candidates, side, logits, scores }: DecodedMasks,
-  plan: LogitPlan,
-  { threshold = 0, most = candidates }: PredictOptions,
-): PredictedMask[][] {
-  return Array.from({ length: prompts }, (_, p) => {
-    const places = Array.from({ length: candidates }, (_, c) => p * candidates + c);
-    const best = places.sort((a, b) => scores[b]! - scores[a]!).slice(0, most);
-    return best.map((at) => {
-      const plane = logits.slice(at * side * side, (at + 1) * side * side);
-      return {
-        ...thresholdLogits(plan, plane, threshold, STABILITY_OFFSET),
-        score: scores[at]!,
-        logits: plane,
-      };
-    });
-  });
+function predicted(answer: Answer, threshold: number | undefined): PredictedMask {
+  const { score } = answer;
+  return { ...maskOfAnswer(answer, threshold), score, logits: logitsOfAnswer(answer, threshold) };
 }

@@ -90,6 +90,39 @@ describe.runIf(inject('vscode'))('annotating', () => {
     before = after;
   });
 
+  it('saves a click that the network still works on', async () => {
+    const box = (await editor.locator('.stage').boundingBox())!;
+    await workbench.page.mouse.click(box.x + box.width * 0.3, box.y + box.height * 0.6);
+    await workbench.command('workbench.action.files.save');
+    expect(JSON.parse(await json()).annotations).toHaveLength(5);
+    await until(5);
+    expect(await dirty()).toBe(false);
+    await editor.locator('.stage').press('Delete');
+    await until(4);
+    await workbench.command('workbench.action.files.save');
+    expect(JSON.parse(await json()).annotations).toHaveLength(4);
+  });
+
+  it('segments in a box, looked at closely, and refines it by a click', async () => {
+    const box = (await editor.locator('.stage').boundingBox())!;
+    const { mouse } = workbench.page;
+    const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+    await editor.locator('.stage').press('n');
+    await mouse.move(...at(0.42, 0.4));
+    await mouse.down();
+    await mouse.move(...at(0.6, 0.7), { steps: 5 });
+    await mouse.up();
+    await until(5);
+    const area = () => editor.locator('.instances li.current .facts').textContent();
+    const first = await area();
+    await mouse.click(...at(0.44, 0.43));
+    await expect.poll(area, { timeout: 60_000 }).not.toBe(first);
+    expect(await count()).toBe(5);
+    expect(await workbench.notifications()).toEqual([]);
+    await workbench.command('workbench.action.files.revert');
+    await until(4);
+  });
+
   it('works by keyboard alone: a class, a polygon, deletion', async () => {
     const stage = editor.locator('.stage');
     await stage.focus();

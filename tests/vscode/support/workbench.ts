@@ -24,23 +24,27 @@ export class Workbench {
     this.#doors = doors;
   }
 
-  /** Opens a window of `server` on a copy of `fixture`, to which `fill` may add what is too much to be copied. */
+  /**
+   * Opens a window of `server` on a copy of `fixture`, to which `fill` may add what is too much to be copied; with `workspace` not on
+   * that folder but on the `.code-workspace` file of this name in it, whose first folder must be called as it is.
+   */
   static async open(
     server: ServerAddress | undefined,
     fixture: string,
     fill: (folder: string) => Promise<void> = async () => {},
-    viewport = { width: 1400, height: 860 },
+    workspace?: string,
   ): Promise<Workbench> {
     if (!server) throw new Error('no VS Code is running');
     const folder = await mkdtemp(join(tmpdir(), 'cutkit-ws-'));
     await cp(fixture, folder, { recursive: true });
     await fill(folder);
     const browser = await launch();
-    const page = await browser.newPage({ viewport });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
     page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(browser, page, folder, server.doors);
     // The workbench is a large script: what counts is that the driver's door opens.
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
+    const shown = workspace === undefined ? { folder } : { workspace: join(folder, workspace) };
+    await page.goto(`${server.url}/?${new URLSearchParams(shown)}`, { waitUntil: 'commit' });
     await workbench.#ready();
     return workbench;
   }

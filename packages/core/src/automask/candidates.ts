@@ -2,7 +2,7 @@ import type { DecodedMasks, FramePrompt, ImageEmbedding, PromptModel } from '../
 import { type LogitPlan, planLogits } from '../mask/logits.js';
 import { areaOf, boxOf, type Mask, placeMask } from '../mask/mask.js';
 import { encodeRle, type RunLengths } from '../mask/rle.js';
-import { blocksOf, planBound, stabilityBound } from '../mask/stability-bound.js';
+import { blocksOf, stabilityBound } from '../mask/stability-bound.js';
 import { reusedBytes, thresholdLogits } from '../mask/threshold-logits.js';
 import { step } from '../options.js';
 import type { WorkOptions } from '../types.js';
@@ -133,11 +133,10 @@ const WORTH = 4;
 /** Rejects, from the small logits, what cannot reach the stability that is asked for; never anything else. */
 function stabilityTest(plan: LogitPlan, options: AutomaskOptions): (plane: Float32Array) => boolean {
   const { stabilityScoreThresh, stabilityScoreOffset, maskThreshold } = options;
-  const bound = planBound(plan);
   const { width, height } = plan.geometry;
-  if (stabilityScoreThresh <= 0 || width * height < WORTH * blocksOf(bound)) return () => true;
+  if (stabilityScoreThresh <= 0 || width * height < WORTH * blocksOf(plan)) return () => true;
   const least = Math.fround(stabilityScoreThresh);
-  return (plane) => Math.fround(stabilityBound(bound, plane, maskThreshold, stabilityScoreOffset)) >= least;
+  return (plane) => Math.fround(stabilityBound(plan, plane, maskThreshold, stabilityScoreOffset)) >= least;
 }
 
 function runLengthsOf(mask: Mask): { rle: RunLengths; area: number } {

@@ -7,6 +7,18 @@ export const TAPS = 4;
 export interface LogitAxis {
   readonly starts: Int32Array;
   readonly weights: Float32Array;
+  readonly groups: LogitGroups;
+}
+
+/**
+ * Neighbouring results that are mixed from the same samples: group `g` is of the results `from[g] ≤ i < from[g + 1]` and the samples
+ * `first[g] … last[g]`. Where the frame has no fewer pixels than the plane has samples, results go steadily from one end of a group
+ * to the other, whatever the samples: they lie on a line, or between two samples.
+ */
+export interface LogitGroups {
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  readonly from: Int32Array;
 }
 
 /** The two samples between which a result lies, and the share of the second. */
@@ -34,7 +46,24 @@ export function planAxis(side: number, frame: number, content: number, length: n
     add(outer.high, outer.part);
     starts[i] = start;
   }
-  return { starts, weights };
+  return { starts, weights, groups: groupsOf(starts, weights) };
+}
+
+function groupsOf(starts: Int32Array, weights: Float32Array): LogitGroups {
+  const [first, last, from]: [number[], number[], number[]] = [[], [], []];
+  for (let i = 0; i < starts.length; i++) {
+    let [low, high] = [0, TAPS - 1];
+    while (weights[i * TAPS + low] === 0) low++;
+    while (weights[i * TAPS + high] === 0) high--;
+    low += starts[i]!;
+    high += starts[i]!;
+    if (low === first.at(-1) && high === last.at(-1)) continue;
+    first.push(low);
+    last.push(high);
+    from.push(i);
+  }
+  from.push(starts.length);
+  return { first: Int32Array.from(first), last: Int32Array.from(last), from: Int32Array.from(from) };
 }
 
 /** In single precision with fused multiply-add, as PyTorch computes it on a CPU. */

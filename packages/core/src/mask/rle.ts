@@ -97,23 +97,53 @@ export function areaOfRle({ counts }: RunLengths): number {
   return counts.reduce((sum, count, i) => sum + (i % 2) * count, 0);
 }
 
+/** Run lengths inside a larger picture, moved right by `x` and down by `y`. */
+export function placeRle(
+  { size: [inner], counts }: RunLengths,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): RunLengths {
+  const placed: number[] = [];
+  let end = 0;
+  eachColumnRun(counts, inner, (column, y0, y1) => {
+    const from = (x + column) * height + y + y0;
+    // What fills a column of the picture goes on at the top of the next.
+    if (from === end && end > 0) placed[placed.length - 1]! += y1 - y0;
+    else placed.push(from - end, y1 - y0);
+    end = from + y1 - y0;
+  });
+  const rest = width * height - end;
+  if (rest > 0) placed.push(rest);
+  return { size: [height, width], counts: placed };
+}
+
 const ZERO = 48;
+/** Groups of five bits that a count takes at most. */
+const MOST_GROUPS = 7;
+const CHUNK = 8192;
 
 /**
  * Run lengths as COCO's text: each count, from the fourth on less the one two before, in groups of five bits, lowest
  * first, a sixth bit saying that more follow, from character 48 on (`rleToString` of cocoapi's maskApi.c).
  */
 export function compressRle({ size, counts }: RunLengths): CocoRle {
-  let text = '';
+  const codes = new Uint8Array(counts.length * MOST_GROUPS);
+  let length = 0;
   counts.forEach((count, i) => {
     let value = i > 2 ? count - counts[i - 2]! : count;
     for (let more = true; more; ) {
       const group = value & 31;
       value >>= 5;
       more = group & 16 ? value !== -1 : value !== 0;
-      text += String.fromCharCode(ZERO + (more ? group | 32 : group));
+      codes[length++] = ZERO + (more ? group | 32 : group);
     }
   });
+  // A call takes a limited number of arguments.
+  let text = '';
+  for (let at = 0; at < length; at += CHUNK)
+    text += String.fromCharCode(...codes.subarray(at, Math.min(length, at + CHUNK)));
   return { size, counts: text };
 }
 

@@ -12,6 +12,7 @@ import {
   maskOf,
   pixelsOf,
   placeMask,
+  placeRle,
   removeSmallRegions,
 } from '../../src/index.js';
 import { blobs, draw } from '../support/masks.js';
@@ -56,6 +57,26 @@ describe('run lengths', () => {
     expect(expandRle(compressRle(rle))).toEqual(rle);
     const moved = placeMask(tight(mask), 60, 50, 7, 11);
     expect(pixelsOf(decodeRle(encodeRle(moved)))).toEqual(pixelsOf(moved));
+  });
+
+  it.each([1, 2, 3, 4, 5])('move as masks do (%i)', (seed) => {
+    const mask = blobs(11, 7, seed);
+    for (const [width, height, x, y] of [
+      [30, 20, 4, 9],
+      [11, 7, 0, 0],
+      [15, 7, 4, 0],
+      [11, 9, 0, 2],
+      [11, 9, 0, 0],
+    ] as const) {
+      for (const one of [
+        mask,
+        draw(...Array(7).fill('#'.repeat(11))),
+        draw(...Array(7).fill('.'.repeat(11))),
+      ])
+        expect(placeRle(encodeRle(one), width, height, x, y)).toEqual(
+          encodeRle(placeMask(one, width, height, x, y)),
+        );
+    }
   });
 
   it('refuse counts that do not add up, and text that is not theirs', () => {

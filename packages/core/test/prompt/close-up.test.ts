@@ -1,14 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   areaOf,
+  askNear,
+  askPrompts,
   boxOf,
   createPredictor,
   createRaster,
   createStandIn,
+  cropRaster,
+  encodeRle,
+  logitsOfAnswer,
   type Mask,
   maskOf,
   type Prompt,
   pixelsOf,
+  runLengthsOfAnswer,
+  viewOf,
 } from '../../src/index.js';
 import { cropMask } from '../../src/mask/mask.js';
 import { closeUpWindow, promptWithin } from '../../src/prompt/close-up.js';
@@ -85,6 +92,26 @@ describe('a close look at a box', () => {
       const [far, near] = [await look(prompt, false), await look(prompt, true)];
       expect(near.embed).toHaveBeenCalledTimes(1);
       expect(near.answers).toEqual(far.answers);
+    }
+  });
+
+  it('is the same in steps: views, answers, and of these run lengths without a mask', async () => {
+    const model = createStandIn();
+    const part = closeUpWindow(PROMPT, WIDTH, HEIGHT)!;
+    const [whole, near] = [scene(), cropRaster(scene(), part)];
+    const views = [viewOf(model, await model.embed(whole)), viewOf(model, await model.embed(near))] as const;
+    const options = { multimask: false };
+    const [far] = await askPrompts(model, views[0], [PROMPT], options);
+    const close = await askNear(model, views[0], { ...views[1], part }, PROMPT, options);
+    for (const [stepwise, closeUp] of [
+      [far!, false],
+      [close, true],
+    ] as const) {
+      const { answers } = await look(PROMPT, closeUp);
+      expect(stepwise.map((one) => runLengthsOfAnswer(one))).toEqual(
+        answers.map(({ mask }) => encodeRle(mask)),
+      );
+      expect(stepwise.map((one) => logitsOfAnswer(one))).toEqual(answers.map(({ logits }) => logits));
     }
   });
 

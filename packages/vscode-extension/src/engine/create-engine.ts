@@ -1,18 +1,30 @@
 import {
+  type Answer,
+  askNear,
+  askPrompts,
   automask,
   CutkitError,
+  closeUpWindow,
   compressRle,
-  createPredictor,
-  encodeRle,
   type ImageEmbedding,
+  logitsOfAnswer,
   type Manifest,
   type MaskRecord,
   type PromptModel,
   type Raster,
   type RunLengths,
+  runLengthsOfAnswer,
   type Session,
+  type View,
+  viewOf,
 } from '@cutkit/core';
-import type { Engine, EngineAnswer, EngineListener, EnginePrompt } from '../protocol/engine.js';
+import {
+  type Engine,
+  type EngineAnswer,
+  type EngineListener,
+  type EnginePrompt,
+  windowKey,
+} from '../protocol/engine.js';
 import { Recent } from './recent.js';
 
 /** How a host opens models; each is asked for at most once. */
@@ -21,51 +33,56 @@ export interface EngineModels {
   openMatting(): Promise<{ readonly session: Session; readonly manifest: Manifest }>;
 }
 
-/** Embedded pictures that are kept; one takes about a megabyte. */
-const PICTURES = 16;
-/** Logits of answers that are kept to be refined; each takes a quarter of a megabyte. */
+/** Pictures, and windows around boxes, whose embeddings are kept; one takes about a megabyte. */
+const VIEWS = 32;
+/** Answers that are kept to be refined; each takes a quarter of a megabyte. */
 const ANSWERS = 64;
 
 /** The one implementation of {@link Engine}, whatever thread it runs in. */
 export function createEngine(models: EngineModels, listener: EngineListener): Engine {
   const prompt = once(models.openPrompt);
   const matting = once(models.openMatting);
-  const embeddings = new Recent<string, ImageEmbedding>(PICTURES);
-  const logits = new Recent<number, Float32Array>(ANSWERS);
+  const views = new Recent<string, View>(VIEWS);
+  const answers = new Recent<number, Answer>(ANSWERS);
   const jobs = new Map<number, AbortController>();
-  let answers = 0;
+  let given = 0;
 
   const embeddingOf = (key: string): ImageEmbedding => {
-    const found = embeddings.get(key);
-    if (found) return found;
+    const found = views.get(key);
+    if (found) return found.embedding;
     throw new CutkitError('BAD_OPTION', 'This picture is not embedded.', 'Embed it first.');
   };
 
-  const answerOf = (mask: EngineAnswer['mask'], score: number, plane?: Float32Array): EngineAnswer => {
-    const id = ++answers;
-    if (plane) logits.set(id, plane);
-    return { id, mask, score };
+  const told = (answer: Answer): EngineAnswer => {
+    const id = ++given;
+    answers.set(id, answer);
+    return { id, mask: compressRle(runLengthsOfAnswer(answer)), score: answer.score };
   };
 
   return {
     openPrompt: async () => (await prompt()).manifest,
-    knows: async (key) => embeddings.has(key),
+    knows: async (key) => views.has(key),
     async embed({ key, pixels, width, height }) {
       const { model } = await prompt();
       // The frame is what the encoder sees of the whole picture; answers are wanted at the whole picture's size.
-      embeddings.set(key, { ...(await model.embed(pixels)), width, height });
+      views.set(key, viewOf(model, { ...(await model.embed(pixels)), width, height }));
     },
     async predict(key, { points, box, refines, most }: EnginePrompt) {
-      const embedding = embeddings.get(key);
-      if (!embedding) return undefined;
+      const whole = views.get(key);
+      if (!whole) return undefined;
+      const part = closeUpWindow({ points, box }, whole.embedding.width, whole.embedding.height);
+      const near = part && views.get(windowKey(key, part));
+      if (part && !near) return undefined;
       const { model } = await prompt();
-      const predictor = createPredictor(embedded(model, embedding));
-      await predictor.setImage(standIn(embedding));
-      const mask = refines === undefined ? undefined : logits.get(refines);
+      const refined = refines === undefined ? undefined : answers.get(refines);
+      const mask = refined && logitsOfAnswer(refined);
       // One click alone may mean a part or the whole: then all candidates. Anything more has one answer.
       const multimask = points.length === 1 && !box && !mask;
-      const found = await predictor.predict({ points, box, mask }, { multimask, ...(most && { most }) });
-      return found.map((one) => answerOf(compressRle(encodeRle(one.mask)), one.score, one.logits));
+      const options = { multimask, ...(most && { most }) };
+      if (near)
+        return (await askNear(model, whole, { ...near, part }, { points, box, mask }, options)).map(told);
+      const [found = []] = await askPrompts(model, whole, [{ points, box, mask }], options);
+      return found.map(told);
     },
     async suggest(key, options, job) {
       const { model } = await prompt();
@@ -80,9 +97,9 @@ export function createEngine(models: EngineModels, listener: EngineListener): En
             if (stage === 'points') listener.progress(job, done, total);
           },
         };
-        const given = { ...options, outputMode: 'uncompressed_rle' as const, fast: true };
-        for await (const record of automask(embedded(model, embedding), standIn(embedding), given, work))
-          found.push(answerOf(compressRle(runLengths(record)), record.predicted_iou));
+        const all = { ...options, outputMode: 'uncompressed_rle' as const, fast: true };
+        for await (const record of automask(embedded(model, embedding), standIn(embedding), all, work))
+          found.push({ id: ++given, mask: compressRle(runLengths(record)), score: record.predicted_iou });
         return found;
       } finally {
         jobs.delete(job);

@@ -14,10 +14,10 @@ import {
 import { openPromptModel, openWeb, toBlob, toRaster } from '@cutkit/core/browser';
 import { createEngine } from '../engine/create-engine.js';
 import { tagged } from '../protocol/channels.js';
-import type { Engine, EngineListener } from '../protocol/engine.js';
+import type { Engine, EngineListener, EnginePrompt } from '../protocol/engine.js';
 import type { PixelPage, PixelWorker } from '../protocol/pixels.js';
 import { type Channel, connect } from '../protocol/rpc.js';
-import { framePicture } from './frame-picture.js';
+import { createEmbedder } from './embedder.js';
 
 const channel: Channel = {
   post: (message) => postMessage(message),
@@ -31,8 +31,6 @@ const MATTING_MODEL = 'unet-cutout';
 
 let picture: { readonly key: string; readonly file: Blob; raster?: Promise<Raster> } | undefined;
 let remover: Promise<Remover> | undefined;
-/** The embedding that is under way: whoever needs it meanwhile waits for the same. */
-let embedding: Promise<void> | undefined;
 let wasAsked = false;
 
 const page = connect<PixelPage>(
@@ -47,9 +45,9 @@ const page = connect<PixelPage>(
     },
     async predict(prompt) {
       wasAsked = true;
-      // The picture is embedded as a rule: asking first whether it is would take a message there and back at every click.
+      // All is embedded as a rule: asking first whether it is would take a message there and back at every click.
       const answers = picture && (await engine.predict(picture.key, prompt));
-      return answers ?? (await engine.predict(await embedded(), prompt)) ?? [];
+      return answers ?? (await engine.predict(await embeddedFor(prompt), prompt)) ?? [];
     },
     suggest: async (options, job) => engine.suggest(await embedded(), options, job),
     cancel: async (job) => engine.cancel(job),
@@ -76,6 +74,8 @@ const listener: EngineListener = {
 /** The host's engine answers through the page, which passes messages on unread. */
 const engine: Engine =
   self.name === 'host' ? connect<Engine>(listener, tagged(channel, 'engine')) : localEngine();
+
+const embedder = createEmbedder(engine);
 
 function localEngine(): Engine {
   const runtime = async () =>
@@ -117,16 +117,16 @@ async function pixels(): Promise<Raster> {
 async function embedded(): Promise<string> {
   const image = await pixels();
   const key = picture?.key ?? '';
-  if (await engine.knows(key)) return key;
-  embedding ??= embed(key, image).finally(() => {
-    embedding = undefined;
-  });
-  await embedding;
+  await embedder.embed(key, image);
   return key;
 }
 
-async function embed(key: string, image: Raster): Promise<void> {
-  await engine.embed(framePicture(key, image, await engine.openPrompt()));
+/** The same, once it knows all that a prompt needs. */
+async function embeddedFor(prompt: EnginePrompt): Promise<string> {
+  const image = await pixels();
+  const key = picture?.key ?? '';
+  await embedder.embedFor(key, image, prompt);
+  return key;
 }
 
 async function removal(): Promise<Removal> {

@@ -119,6 +119,8 @@ export interface EditorWebview {
   show(view: EditorView): void;
   patch(patch: EditorPatch): void;
   run(command: ViewCommand): void;
+  /** Resolves once the document has all that was done in the page until now, such as a click that the network still works on. */
+  settled(): Promise<void>;
 }
 
 /** Where a webview's networks run, and where it finds what it needs to run them by itself. */

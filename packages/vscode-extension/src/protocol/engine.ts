@@ -1,6 +1,9 @@
-import type { CocoRle, Manifest, PromptBox, Raster, Tensor, TensorInfo } from '@cutkit/core';
+import type { CocoRle, Manifest, PixelWindow, PromptBox, Raster, Tensor, TensorInfo } from '@cutkit/core';
 
-/** A picture reduced to a network's frame. It stands for the whole picture, whose size it carries. */
+/**
+ * A picture, or a window of one (see {@link windowKey}), reduced to a network's frame. It stands for the whole of it, whose size it
+ * carries.
+ */
 export interface FramedPicture {
   /** Names the picture among all that an engine has seen. */
   readonly key: string;
@@ -55,13 +58,21 @@ export interface Engine {
   /** Whether the picture of this key is still embedded. */
   knows(key: string): Promise<boolean>;
   embed(picture: FramedPicture): Promise<void>;
-  /** Answers one prompt on an embedded picture; undefined for a key that is not embedded, or no longer. */
+  /**
+   * Answers one prompt on an embedded picture. A box is looked at closely: the window around it must be embedded too, under its
+   * {@link windowKey}. Undefined where one of them is not, or no longer.
+   */
   predict(key: string, prompt: EnginePrompt): Promise<EngineAnswer[] | undefined>;
   /** Masks for everything in a picture; rejects with `BAD_OPTION` when it is not embedded. `job` is for {@link Engine.cancel} and progress. */
   suggest(key: string, options: SuggestOptions, job: number): Promise<EngineAnswer[]>;
   cancel(job: number): void;
   openMatting(): Promise<MattingNetwork>;
   runMatting(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+}
+
+/** The key of a window of a picture, which is a picture of its own to an engine. */
+export function windowKey(key: string, { x0, y0, x1, y1 }: PixelWindow): string {
+  return `${key}#${x0},${y0},${x1},${y1}`;
 }
 
 /** What an engine tells while it works. */

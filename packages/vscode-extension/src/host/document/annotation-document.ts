@@ -9,11 +9,12 @@ import { type AnnotationSource, findSource, openSource, type SourceResult } from
 import { type Backup, parseBackup } from './backup.js';
 import { classViews, configuredClasses } from './class-views.js';
 import { createSource } from './create-source.js';
-import { toEdits } from './document-edits.js';
+import { replacing, toEdits } from './document-edits.js';
 import { EditLog } from './edit-log.js';
 import { instanceView } from './instance-view.js';
 import { type FileState, planSave, type WantedState } from './plan-save.js';
 import { changedElsewhere, emptyRecord, fileState, isSameRecord, sentencesOf } from './records.js';
+import { wholeSaves } from './whole-saves.js';
 
 /**
  * The annotations of one image: what the file says, and an edit log on top. Nothing is written before a save; a save
@@ -35,6 +36,12 @@ export class AnnotationDocument implements vscode.CustomDocument {
   readonly onPatch = this.#patched.event;
   /** Everything may have changed. */
   readonly onReload = this.#reloaded.event;
+
+  /** Writes what differs. Rejects with `DATASET_CHANGED` when the annotations of this image were changed elsewhere. */
+  readonly save: () => Promise<void> = wholeSaves(
+    () => this.record,
+    () => this.#write(),
+  );
 
   private constructor(uri: vscode.Uri, files: WorkspaceFiles, result: SourceResult) {
     this.uri = uri;
@@ -99,15 +106,6 @@ export class AnnotationDocument implements vscode.CustomDocument {
     };
   }
 
-  /** Writes what differs. Rejects with `DATASET_CHANGED` when the annotations of this image were changed elsewhere. */
-  async save(): Promise<void> {
-    const wanted = this.#wanted();
-    const written = this.source
-      ? await this.#saveInto(this.source, wanted)
-      : await createSource(this.files, this.uri, this.#imageSize(), wanted);
-    if (written) this.#adopt(written, wanted.instances);
-  }
-
   /** Writes all annotations of this image to a new file of another format and place. */
   async saveAs(target: vscode.Uri): Promise<void> {
     await createSource(this.files, this.uri, this.#imageSize(), this.#wanted(), target.path);
@@ -151,6 +149,14 @@ export class AnnotationDocument implements vscode.CustomDocument {
     this.#reloaded.dispose();
   }
 
+  async #write(): Promise<void> {
+    const wanted = this.#wanted();
+    const written = this.source
+      ? await this.#saveInto(this.source, wanted)
+      : await createSource(this.files, this.uri, this.#imageSize(), wanted);
+    if (written) this.#adopt(written, wanted.instances);
+  }
+
   async #saveInto(source: AnnotationSource, wanted: WantedState): Promise<AnnotationSource | undefined> {
     // Other images of the same data set may have been saved meanwhile: the file is read anew, this image's part compared.
     const now = await openSource(this.files, this.uri, source.detection);
@@ -182,16 +188,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
       return;
     }
     // The files are others than those that were edited: what the user had made is laid over them as one step.
-    const { index } = this.#base;
-    const remove = this.#base.instances.map(({ key }): Edit => ({ type: 'remove', image: index, key }));
-    const add = instances.map(
-      (instance): Edit => ({
-        type: 'add',
-        image: index,
-        instance: { ...instance, key: crypto.randomUUID() },
-      }),
-    );
-    this.#push(vscode.l10n.t('Restore'), [...remove, ...add]);
+    this.#push(vscode.l10n.t('Restore'), replacing(this.#base, instances));
   }
 
   #begin(result: SourceResult): void {

@@ -5,6 +5,9 @@ import { watchSource } from '../document/watch-source.js';
 import type { Services } from '../services.js';
 import type { Editors } from './editors.js';
 
+/** The answer to a first click, which waits for the picture to be read, takes a few seconds; a page that hangs must not hold up a save. */
+const PATIENCE_MS = 10_000;
+
 /**
  * The editor of an image's masks: a document of the workbench with undo, dirty dot, save, revert and hot exit. What reads and writes
  * annotations is loaded with the first image.
@@ -48,7 +51,9 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
     panel.onDidDispose(() => watcher.dispose());
   }
 
+  /** Saves what was done until now, also what the network is still asked for. */
   async saveCustomDocument(document: AnnotationDocument): Promise<void> {
+    await this.#settled(document);
     try {
       await document.save();
     } catch (error) {
@@ -60,6 +65,7 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
   }
 
   async saveCustomDocumentAs(document: AnnotationDocument, target: vscode.Uri): Promise<void> {
+    await this.#settled(document);
     await document.saveAs(target).catch((error: unknown) => {
       throw readable(error);
     });
@@ -80,6 +86,17 @@ export class AnnotateProvider implements vscode.CustomEditorProvider<AnnotationD
       await vscode.workspace.fs.delete(destination).then(undefined, () => undefined);
     };
     return { id: destination.toString(), delete: remove };
+  }
+
+  /** Waits until the document has what its editors still have under way. */
+  async #settled(document: AnnotationDocument): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS);
+    });
+    const panels = this.#editors.of(document);
+    await Promise.race([Promise.allSettled(panels.map((panel) => panel.settled())), patience]);
+    clearTimeout(timer);
   }
 
   /** Without changes of one's own the files are simply read again; with them, the user decides. */

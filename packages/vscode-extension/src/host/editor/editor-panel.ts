@@ -25,9 +25,13 @@ export class EditorPanel {
   readonly #options: PanelOptions;
   readonly #webview: Remote<EditorWebview>;
   #isReady = () => {};
+  #wasReady = false;
   /** Resolves when the webview shows the picture. */
   readonly ready = new Promise<void>((resolve) => {
-    this.#isReady = resolve;
+    this.#isReady = () => {
+      this.#wasReady = true;
+      resolve();
+    };
   });
 
   constructor(
@@ -46,6 +50,7 @@ export class EditorPanel {
       progress: (job, done, total) => void listener.progress.asEvent(job, done, total),
     });
     const listener = connect<EngineListener>(engine, tagged(channel, 'engine'));
+    const clicks = connect({ predict: engine.predict }, tagged(channel, 'clicks'));
     const patches = document.onPatch((patch) => void this.#webview.patch.asEvent(patch));
     const reloads = document.onReload(() => void this.refresh());
     // What was read-only may be edited from now on.
@@ -56,6 +61,7 @@ export class EditorPanel {
       trust.dispose();
       this.#webview.$close();
       listener.$close();
+      clicks.$close();
     });
     showPage(panel.webview, services.extensionUri, {
       name: 'editor',
@@ -67,6 +73,11 @@ export class EditorPanel {
   /** Shows everything anew. */
   async refresh(): Promise<void> {
     this.#webview.show.asEvent(await this.#view());
+  }
+
+  /** Resolves once the document has what was done in the webview until now. */
+  async settled(): Promise<void> {
+    if (this.#wasReady) await this.#webview.settled();
   }
 
   run(command: ViewCommand): void {

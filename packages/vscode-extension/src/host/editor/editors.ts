@@ -17,6 +17,11 @@ export class Editors {
     );
   }
 
+  /** All editors of a document. */
+  of(document: EditorPanel['document']): EditorPanel[] {
+    return [...this.#panels].filter((panel) => panel.document === document);
+  }
+
   get active(): EditorPanel | undefined {
     return [...this.#panels].find(({ panel }) => panel.active);
   }

@@ -9,10 +9,17 @@ import { classOf, type EditorStore } from './store.js';
 export class Actions {
   readonly #store: EditorStore;
   readonly #host: Remote<EditorHost>;
+  /** Changes that are on their way to the document. */
+  readonly #sent = new Set<Promise<void>>();
 
   constructor(store: EditorStore, host: Remote<EditorHost>) {
     this.#store = store;
     this.#host = host;
+  }
+
+  /** Resolves once the document has, or has refused, every change that was made until now. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#sent);
   }
 
   /** Adds an instance of the current class and selects it; gives its key. */
@@ -66,7 +73,13 @@ export class Actions {
     if (added) this.#store.set({ currentClass: added.index });
   }
 
-  async #apply(change: Change): Promise<void> {
+  #apply(change: Change): Promise<void> {
+    const sent = this.#send(change).finally(() => this.#sent.delete(sent));
+    this.#sent.add(sent);
+    return sent;
+  }
+
+  async #send(change: Change): Promise<void> {
     if (!this.#store.state.view.editable) return;
     const { patch, undo } = foresee(change.steps, this.#store.state.masks);
     if (patch.upsert.length > 0) this.#store.patch(patch);

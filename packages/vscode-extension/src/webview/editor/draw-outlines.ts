@@ -15,18 +15,16 @@ export interface OutlineView {
   readonly window: PixelWindow;
   /** Milliseconds for outlines that were not traced before. */
   readonly budget: number;
-  /** Where the keyboard's crosshair stands. */
-  readonly crosshair: { readonly x: number; readonly y: number } | undefined;
 }
 
 /**
- * Draws outlines, what is selected, suggestions and the keyboard's crosshair, in image coordinates. False when outlines are
+ * Draws outlines, what is selected, and suggestions, in image coordinates. False when outlines are
  * still to be traced: the next frame goes on with them, and shows coarser ones, if there are any, until then.
  */
 export function drawOutlines(
   context: CanvasRenderingContext2D,
   state: EditorState,
-  { scale, step, window, budget, crosshair }: OutlineView,
+  { scale, step, window, budget }: OutlineView,
 ): boolean {
   const deadline = performance.now() + budget;
   let isWhole = true;
@@ -56,7 +54,6 @@ export function drawOutlines(
     stroke(selected, '#000', SELECTED_LINE + 2);
     stroke(selected, '#fff', SELECTED_LINE);
   }
-  if (crosshair) drawCrosshair(context, crosshair, scale);
   return isWhole;
 }
 
@@ -69,31 +66,4 @@ function isInside({ runs, view }: DrawnMask, window: PixelWindow): boolean {
   const [x, y, width, height] = view.box;
   const { x0, y0, x1, y1 } = runs?.bounds ?? { x0: x, y0: y, x1: x + width, y1: y + height };
   return x0 <= window.x1 && y0 <= window.y1 && x1 >= window.x0 && y1 >= window.y0;
-}
-
-function drawCrosshair(
-  context: CanvasRenderingContext2D,
-  { x, y }: { x: number; y: number },
-  scale: number,
-): void {
-  const arm = 14 / scale;
-  const gap = 3 / scale;
-  const path = new Path2D();
-  for (const [dx, dy] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ] as const) {
-    path.moveTo(x + dx * gap, y + dy * gap);
-    path.lineTo(x + dx * arm, y + dy * arm);
-  }
-  for (const [style, width] of [
-    ['#000', 4],
-    ['#fff', 2],
-  ] as const) {
-    context.strokeStyle = style;
-    context.lineWidth = width / scale;
-    context.stroke(path);
-  }
 }

@@ -7,6 +7,7 @@ import type { Remote } from '../../protocol/rpc.js';
 import { announce } from '../shared/announce.js';
 import { connectHost } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
+import { onceATurn } from '../shared/once-a-turn.js';
 import { Actions } from './actions.js';
 import { createControls } from './create-controls.js';
 import { instancesAt } from './instances-at.js';
@@ -37,6 +38,7 @@ export async function startEditor(root: HTMLElement): Promise<void> {
       if (patch.say) announce(patch.say);
     },
     run: (command) => editor?.run(command),
+    settled: async () => editor?.settled(),
   };
   let editor: Editor | undefined;
   const host = connectHost<EditorHost>(webview);
@@ -50,6 +52,7 @@ class Editor {
   readonly #stage: Stage;
   readonly #tools: Readonly<Record<ToolName, Tool>>;
   readonly #suggestions: Suggestions;
+  readonly #actions: Actions;
   readonly #root: HTMLElement;
   #pixels: PixelWorker | undefined;
   /** What is under way, the newest last: a click may come while the picture is still being read. */
@@ -64,9 +67,10 @@ class Editor {
       'aria-label',
       t('Picture. Arrow keys move the crosshair, Space clicks.'),
     );
+    this.#actions = new Actions(this.store, host);
     const context: ToolContext = {
       store: this.store,
-      actions: new Actions(this.store, host),
+      actions: this.#actions,
       ask: (prompt) => this.#work(t('Segmenting'), () => this.#network().predict(prompt), CLICK_MS),
       scale: () => this.#stage.scale,
       size: () => this.#stage.size,
@@ -91,7 +95,7 @@ class Editor {
       stop: () => void this.#pixels?.cancel(1),
       findSubject: () => this.#findSubject(),
     });
-    this.store.subscribe(() => this.#render(controls));
+    this.store.subscribe(onceATurn(() => this.#render(controls)));
     this.store.subscribe((state, before) => {
       if (state.tool !== before.tool) this.#chooseTool();
     });
@@ -138,6 +142,12 @@ class Editor {
     if (command === 'toggleMasks') this.store.set({ masksShown: !this.store.state.masksShown });
     else if (command === 'suggestAll') this.#suggest();
     else this.#findSubject();
+  }
+
+  /** Resolves once the document has what was done here until now. */
+  async settled(): Promise<void> {
+    await Promise.all(Object.values(this.#tools).map((tool) => tool.settled?.()));
+    await this.#actions.settled();
   }
 
   get #tool(): Tool {

@@ -1,7 +1,7 @@
 import type { CocoRle } from '@cutkit/core';
 import type { ChangeStep, EditorPatch, InstanceView } from '../../protocol/editor.js';
 import type { DrawnMask } from '../shared/drawn-mask.js';
-import { RunMask } from '../shared/run-mask.js';
+import { runMaskOf } from '../shared/run-mask.js';
 
 /**
  * What painted or segmented pixels will look like once the extension host has taken them in, to be shown until then; and
@@ -28,6 +28,6 @@ export function foresee(
 }
 
 function measured(mask: CocoRle): Pick<InstanceView, 'area' | 'box'> {
-  const { area, bounds } = new RunMask(mask);
+  const { area, bounds } = runMaskOf(mask);
   return { area, box: [bounds.x0, bounds.y0, bounds.x1 - bounds.x0, bounds.y1 - bounds.y0] };
 }

@@ -1,10 +1,13 @@
 import type { EditorView } from '../../protocol/editor.js';
+import type { EnginePrompt } from '../../protocol/engine.js';
 import type { PixelWorker } from '../../protocol/pixels.js';
+import { connectEngine } from '../shared/host.js';
 import { startPixelWorker } from '../shared/pixel-client.js';
 
 /**
  * Starts the worker of an editor's picture. What is asked of it before the picture is there waits for the picture; where
- * that could not be fetched, the next question tries again.
+ * that could not be fetched, the next question tries again. The host's engine is asked for answers from here, past the worker: what
+ * the page draws after a click would hold up the message on its way out of it. It is the worker's turn where the engine misses pixels.
  */
 export function openPixels(
   { assets, imageUrl }: EditorView,
@@ -23,12 +26,16 @@ export function openPixels(
     });
     return opened;
   };
+  const engine = assets.backend === 'host' ? connectEngine() : undefined;
   return new Proxy<PixelWorker>(pixels, {
-    get:
-      (target, name: keyof PixelWorker) =>
-      async (...given: never[]) => {
+    get(target, name: keyof PixelWorker) {
+      const call = async (...given: never[]) => {
         await open();
         return (target[name] as (...args: never[]) => unknown)(...given);
-      },
+      };
+      if (name !== 'predict' || !engine) return call;
+      return async (prompt: EnginePrompt) =>
+        (await engine.predict(imageUrl, prompt)) ?? call(...([prompt] as never[]));
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { fit, pan, reveal, toImage, type ViewTransform, zoomAt } from '../shared/view-transform.js';
+import { drawCrosshair } from './draw-crosshair.js';
 import { drawOutlines } from './draw-outlines.js';
 import { FillLayer } from './fill-layer.js';
 import type { EditorStore } from './store.js';
@@ -14,19 +15,23 @@ const BUDGET_MS = 8;
 const FIRST_BUDGET_MS = 30;
 
 /**
- * The picture with its layers: the image and the filled masks, both scaled by the compositor, and above them a canvas of
- * the stage's own size for lines, whose width does not scale. Pan, zoom and opacity repaint no mask.
+ * The picture with its layers: the image and the filled masks, both scaled by the compositor, and above them two canvases of
+ * the stage's own size for lines, whose width does not scale: outlines, and what the tool marks. Pan, zoom and opacity repaint no
+ * mask, and the pointer no outline.
  */
 export class Stage {
   readonly element: HTMLElement;
   readonly #store: EditorStore;
   readonly #image = new Image();
   readonly #layers = document.createElement('div');
-  readonly #lines = document.createElement('canvas');
+  readonly #outlines = document.createElement('canvas');
+  readonly #marks = document.createElement('canvas');
   readonly #fill = new FillLayer();
   #transform: ViewTransform = { scale: 1, x: 0, y: 0 };
   #fitted = true;
   #frame = 0;
+  /** Whether the next frame draws outlines too. */
+  #outlinesChanged = false;
   /** What the user draws with now. */
   tool: Tool | undefined;
   /** Where the keyboard's crosshair stands, image pixels; absent until an arrow key is pressed. */
@@ -42,10 +47,12 @@ export class Stage {
     this.#layers.hidden = true;
     this.#image.className = 'picture';
     this.#image.draggable = false;
-    this.#lines.className = 'lines';
-    this.#lines.setAttribute('aria-hidden', 'true');
+    for (const canvas of [this.#outlines, this.#marks]) {
+      canvas.className = 'lines';
+      canvas.setAttribute('aria-hidden', 'true');
+    }
     this.#layers.append(this.#image, this.#fill.element);
-    this.element.append(this.#layers, this.#lines);
+    this.element.append(this.#layers, this.#outlines, this.#marks);
     new ResizeObserver(() => this.#resized()).observe(this.element);
     store.subscribe((state, before) => {
       const repaint =
@@ -56,7 +63,7 @@ export class Stage {
         state.view.classes !== before.view.classes;
       if (repaint) this.#paintFill();
       if (state.opacity !== before.opacity || state.style !== before.style) this.#applyStyle();
-      if (repaint || state.selected !== before.selected || state.style !== before.style) this.draw();
+      if (repaint || state.selected !== before.selected || state.style !== before.style) this.#redraw();
     });
   }
 
@@ -88,10 +95,10 @@ export class Stage {
     this.#fill.resize(this.size, this.#step);
     this.#applyStyle();
     this.#paintFill();
-    this.#drawLines(FIRST_BUDGET_MS);
+    this.#drawOutlines(FIRST_BUDGET_MS);
     await decoded;
     this.#layers.hidden = false;
-    this.draw();
+    this.#redraw();
     await shown();
     performance.measure('cutkit:first-paint', 'cutkit:decoded');
   }
@@ -142,12 +149,19 @@ export class Stage {
     this.#move(reveal(this.#transform, x, y, this.size, this.#room));
   }
 
-  /** Redraws the lines in the next frame. */
+  /** Redraws in the next frame what the tool marks. */
   draw(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#drawLines(BUDGET_MS);
+      if (this.#outlinesChanged) this.#drawOutlines(BUDGET_MS);
+      this.#drawMarks();
     });
+  }
+
+  /** Redraws all lines in the next frame. */
+  #redraw(): void {
+    this.#outlinesChanged = true;
+    this.draw();
   }
 
   get #room(): { width: number; height: number } {
@@ -160,7 +174,7 @@ export class Stage {
     this.#layers.classList.toggle('enlarged', view.scale >= 2);
     if (this.isReady) this.#fill.refine(this.#step);
     if (this.#store.state.zoom !== view.scale) this.#store.set({ zoom: view.scale });
-    this.draw();
+    this.#redraw();
   }
 
   /** How many times smaller than a large picture its masks may be painted: they lose nothing at this zoom. */
@@ -173,10 +187,12 @@ export class Stage {
   #resized(): void {
     const { width, height } = this.#room;
     const ratio = devicePixelRatio;
-    this.#lines.width = Math.round(width * ratio);
-    this.#lines.height = Math.round(height * ratio);
+    for (const canvas of [this.#outlines, this.#marks]) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
     if (this.#fitted) this.fit();
-    else this.draw();
+    else this.#redraw();
   }
 
   #paintFill(): void {
@@ -190,21 +206,34 @@ export class Stage {
     this.#fill.element.style.opacity = style === 'outline' ? '0' : String(opacity);
   }
 
-  #drawLines(budget: number): void {
-    const context = this.#lines.getContext('2d');
+  #drawOutlines(budget: number): void {
+    const context = this.#cleared(this.#outlines);
     if (!context) return;
-    const ratio = devicePixelRatio;
-    const { scale, x, y } = this.#transform;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.#lines.width, this.#lines.height);
-    context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
     const { width, height } = this.#room;
     const corners = [toImage(this.#transform, 0, 0), toImage(this.#transform, width, height)] as const;
     const window = { x0: corners[0].x, y0: corners[0].y, x1: corners[1].x, y1: corners[1].y };
-    const view = { scale, step: this.#step, window, budget, crosshair: this.crosshair };
-    const isWhole = drawOutlines(context, this.#store.state, view);
+    const view = { scale: this.#transform.scale, step: this.#step, window, budget };
+    this.#outlinesChanged = false;
+    if (!drawOutlines(context, this.#store.state, view)) this.#redraw();
+  }
+
+  #drawMarks(): void {
+    const context = this.#cleared(this.#marks);
+    if (!context) return;
+    const { scale } = this.#transform;
+    if (this.crosshair) drawCrosshair(context, this.crosshair, scale);
     this.tool?.draw?.(context, scale);
-    if (!isWhole) this.draw();
+  }
+
+  /** An empty canvas to be drawn on in image coordinates. */
+  #cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+    const context = canvas.getContext('2d');
+    const ratio = devicePixelRatio;
+    const { scale, x, y } = this.#transform;
+    context?.setTransform(1, 0, 0, 1, 0, 0);
+    context?.clearRect(0, 0, canvas.width, canvas.height);
+    context?.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
+    return context;
   }
 }
 

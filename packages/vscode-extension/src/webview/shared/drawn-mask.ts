@@ -1,7 +1,7 @@
 import { decodeRle, expandRle, type Mask, type Ring, traceContours } from '@cutkit/core';
 import type { InstanceView } from '../../protocol/editor.js';
 import { paintMask } from './paint-masks.js';
-import { RunMask } from './run-mask.js';
+import { type RunMask, runMaskOf } from './run-mask.js';
 
 /** An instance with what drawing it takes, each made when first asked for. */
 export class DrawnMask {
@@ -32,7 +32,7 @@ export class DrawnMask {
 
   /** The same as {@link mask} by stretches, which takes far less to make. */
   get runs(): RunMask | undefined {
-    if (this.view.mask) this.#runs ??= new RunMask(this.view.mask);
+    if (this.view.mask) this.#runs ??= runMaskOf(this.view.mask);
     return this.#runs;
   }
 

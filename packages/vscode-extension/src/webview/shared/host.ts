@@ -1,4 +1,5 @@
 import { isTagged, tagged } from '../../protocol/channels.js';
+import type { Engine } from '../../protocol/engine.js';
 import { type Channel, connect, type Remote } from '../../protocol/rpc.js';
 
 interface VsCodeApi {
@@ -24,4 +25,9 @@ export const hostChannel: Channel = {
 /** The conversation with the panel's owner in the extension host. */
 export function connectHost<Host extends object>(ours: object): Remote<Host> {
   return connect<Host>(ours, tagged(hostChannel, 'panel'));
+}
+
+/** The page's own conversation with the host's engine. */
+export function connectEngine(): Remote<Pick<Engine, 'predict'>> {
+  return connect<Pick<Engine, 'predict'>>({}, tagged(hostChannel, 'clicks'));
 }

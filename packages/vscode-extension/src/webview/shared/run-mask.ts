@@ -67,6 +67,15 @@ export class RunMask {
   }
 }
 
+const read = new WeakMap<CocoRle, RunMask>();
+
+/** The mask of run lengths, read once as long as these are kept. Throws as {@link RunMask} does. */
+export function runMaskOf(rle: CocoRle): RunMask {
+  const mask = read.get(rle) ?? new RunMask(rle);
+  read.set(rle, mask);
+  return mask;
+}
+
 function boundsOf(stretches: Int32Array, height: number): PixelWindow {
   if (stretches.length === 0) return { x0: 0, y0: 0, x1: 0, y1: 0 };
   let [y0, y1] = [height, 0];

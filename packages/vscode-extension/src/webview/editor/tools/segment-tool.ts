@@ -73,6 +73,10 @@ export class SegmentTool implements Tool {
     return was;
   }
 
+  settled(): Promise<void> {
+    return this.#turn.catch(() => undefined);
+  }
+
   /** Takes the next of the candidates that one click has. */
   nextCandidate(): void {
     this.#later(async () => {
@@ -160,7 +164,7 @@ export class SegmentTool implements Tool {
     const box = [xs[0]!, ys[0]!, xs[1]!, ys[1]!] as const;
     if (box[2] - box[0] < 1 || box[3] - box[1] < 1) return;
     this.#key = undefined;
-    const answers = await this.#context.ask({ points: [], box });
+    const answers = await this.#context.ask({ points: [], box, most: 1 });
     if (answers?.length)
       await this.#show({ points: [], box, answers, chosen: 0, more: false }, t('Segment in box'));
   }

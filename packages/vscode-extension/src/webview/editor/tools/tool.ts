@@ -37,6 +37,8 @@ export interface Tool {
   cancel?(): boolean;
   /** Deletes a part of what is being edited; false leaves Delete to the instance. */
   remove?(): boolean;
+  /** Resolves once what was done with it until now is with the actions, answered or not. */
+  settled?(): Promise<void>;
   /** Draws what is under way, in image coordinates; `scale` is CSS pixels an image pixel. */
   draw?(context: CanvasRenderingContext2D, scale: number): void;
 }
