@@ -52,7 +52,7 @@ describe.runIf(inject('vscode'))('the gallery', () => {
     await expect.poll(drawn, patient).toBeGreaterThan(8);
     expect(await page.locator('.cell').count()).toBeLessThan(100);
     expect(await page.locator('.cell').first().getAttribute('aria-label')).toBe(
-      'images/00000.jpg, 1 instances',
+      'images/00000.jpg, 1 instance',
     );
   });
 

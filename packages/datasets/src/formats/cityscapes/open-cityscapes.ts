@@ -6,7 +6,7 @@ import type { OpenOptions } from '../../model/open-options.js';
 import { byName, folderOf, join, nameOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
 import { readPng } from '../../png/read-png.js';
-import { say } from '../../sentences/sentence.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { parseJson } from '../../text/json-document.js';
 import { recordsOf } from '../map-limited.js';
 import { notFound, readOnly } from '../refuse.js';
@@ -80,7 +80,7 @@ export async function openCityscapes(
     format: 'cityscapes',
     path,
     readOnly: say('only-read', { format: 'Cityscapes' }),
-    notes: [say('note-cityscapes', { images: list.length })],
+    notes: [say('note-cityscapes', { images: sayCount('image', list.length) })],
     classes: CITY_CLASSES,
     images: list,
     findings: [],
