@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AnnotationError, openDataset, type Sentence } from '@cutkit/datasets';
+import { AnnotationError, openDataset, type Sentence, wordsOf } from '@cutkit/datasets';
 import { describe, expect, it, vi } from 'vitest';
 import { errorWords, words } from '../src/host/words.js';
 
@@ -43,6 +43,28 @@ describe('what is said of annotations', () => {
     expect(error).toBeInstanceOf(AnnotationError);
     expect((error as Error).message).toMatch(/^\/w\/a\.json:2:2: “images” must hold objects only\.$/);
     expect(errorWords(error)).toMatch(/^a\.json:2:2: „images“ darf nur Objekte enthalten\. /);
+  });
+
+  it('counts one thing and many, in any language', async () => {
+    const [image, category] = [
+      { id: 1, file_name: 'a.png' },
+      { id: 1, name: 'cat' },
+    ];
+    const notesOf = async (images: unknown[], annotations: unknown[]) => {
+      const text = new TextEncoder().encode(JSON.stringify({ images, annotations, categories: [category] }));
+      const fs = {
+        stat: async () => ({ type: 'file', size: text.length, modified: 1 }) as const,
+        list: async () => [],
+        read: async (_: string, range?: { start: number; end: number }) =>
+          text.slice(range?.start, range?.end),
+      };
+      return (await openDataset(fs, '/w/a.json', { format: 'coco' })).notes;
+    };
+    const one = await notesOf([image], [{ id: 1, image_id: 1, category_id: 1 }]);
+    expect(one.map((note) => wordsOf(note))).toEqual(['COCO instances: 1 image, 1 annotation, 1 category.']);
+    expect(one.map(words)).toEqual(['COCO-Instanzen: 1 Bild, 1 Annotation, 1 Kategorie.']);
+    const many = await notesOf([image, { ...image, id: 2 }], []);
+    expect(many.map(words)).toEqual(['COCO-Instanzen: 2 Bilder, 0 Annotationen, 1 Kategorie.']);
   });
 
   it('is what other failures say, with their cure', () => {

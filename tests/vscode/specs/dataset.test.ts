@@ -109,7 +109,7 @@ describe.runIf(inject('vscode'))('a data set', () => {
     expect(await text('coco/instances.json')).toBe(before);
   });
 
-  it('is mended in one go: unknown classes, double ids, sizes and lost pictures', async () => {
+  it('is mended in one go: unknown classes, double ids, no image, sizes and lost pictures', async () => {
     await workbench.start('cutkit.lint', 'broken');
     const codes = () =>
       workbench.run<string[]>(
@@ -124,12 +124,15 @@ describe.runIf(inject('vscode'))('a data set', () => {
         'size-mismatch',
         'unknown-class',
         'unknown-class',
+        'unknown-image',
         'unused-class',
       ]);
     const mend = async (title: string) => {
       await workbench.start('cutkit.mend', 'broken');
       await workbench.pick(title);
     };
+    await mend('Remove the annotation');
+    await expect.poll(codes, patient).not.toContain('unknown-image');
     await mend('Give it a new id');
     await expect.poll(codes, patient).not.toContain('duplicate-id');
     await mend('Add the class 9 to the list of classes');

@@ -8,6 +8,9 @@ import { cocoOfMany, folderOf, PHOTO } from '../support/fixtures.js';
 import { Workbench } from '../support/workbench.js';
 
 const IMAGES = 20_000;
+/** The one image without a file. */
+const MISSING = 4242;
+const name = (i: number) => `${String(i).padStart(5, '0')}.jpg`;
 const SIZE = { width: 120, height: 90 };
 
 describe.runIf(inject('vscode'))('the gallery', () => {
@@ -34,8 +37,8 @@ describe.runIf(inject('vscode'))('the gallery', () => {
     fixture = await folderOf({ 'first.jpg': small });
     workbench = await Workbench.open(inject('vscode'), fixture, async (folder) => {
       await mkdir(join(folder, 'images'));
-      const name = (i: number) => `${String(i).padStart(5, '0')}.jpg`;
-      for (let i = 0; i < IMAGES; i++) await link(join(folder, 'first.jpg'), join(folder, 'images', name(i)));
+      for (let i = 0; i < IMAGES; i++)
+        if (i !== MISSING) await link(join(folder, 'first.jpg'), join(folder, 'images', name(i)));
       await writeFile(join(folder, 'instances.json'), cocoOfMany(IMAGES, name, SIZE));
     });
     await workbench.start('cutkit.gallery', '.');
@@ -52,7 +55,7 @@ describe.runIf(inject('vscode'))('the gallery', () => {
     await expect.poll(drawn, patient).toBeGreaterThan(8);
     expect(await page.locator('.cell').count()).toBeLessThan(100);
     expect(await page.locator('.cell').first().getAttribute('aria-label')).toBe(
-      'images/00000.jpg, 1 instances',
+      'images/00000.jpg, 1 instance',
     );
   });
 
@@ -81,7 +84,7 @@ describe.runIf(inject('vscode'))('the gallery', () => {
     expect(atOnce).toBeLessThanOrEqual(8);
   });
 
-  it('filters by name, by class and by what is not labelled', async () => {
+  it('filters by name, by class, by what is not labelled and by problems', async () => {
     await page.locator('.search').fill('0123');
     await expect.poll(total, patient).toBe('12 images');
     await page.locator('.search').fill('');
@@ -92,6 +95,9 @@ describe.runIf(inject('vscode'))('the gallery', () => {
     await expect.poll(total, patient).toBe('2,000 images');
     await page.locator('select.state').selectOption({ label: 'Not in the annotations' });
     await expect.poll(names, patient).toEqual(['first.jpg']);
+    await page.locator('select.state').selectOption({ label: 'With problems' });
+    await expect.poll(names, patient).toEqual([`images/${name(MISSING)}`]);
+    expect(await total()).toBe('1 image');
     await page.locator('select.state').selectOption({ label: 'All images' });
     await expect.poll(total, patient).toBe('20,001 images');
   });

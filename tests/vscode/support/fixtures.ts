@@ -76,7 +76,10 @@ export function cocoOf(width: number, height: number): string {
   );
 }
 
-/** A COCO data set with a double id, a class without a name, a size that is half the picture's, and a picture elsewhere. */
+/**
+ * A COCO data set with a double id, a class without a name, an annotation without an image, a size that is half the
+ * picture's, and a picture elsewhere.
+ */
 export function brokenCoco(): string {
   const annotation = (image: number, box: number[]) => ({
     id: 1,
@@ -90,7 +93,11 @@ export function brokenCoco(): string {
       { id: 1, file_name: 'photo.jpg', width: 600, height: 450 },
       { id: 2, file_name: 'lost.jpg', width: 1200, height: 900 },
     ],
-    annotations: [annotation(1, [10, 10, 20, 20]), annotation(2, [10, 10, 20, 20])],
+    annotations: [
+      annotation(1, [10, 10, 20, 20]),
+      { ...annotation(7, [10, 10, 20, 20]), id: 2 },
+      annotation(2, [10, 10, 20, 20]),
+    ],
     categories: [{ id: 1, name: 'cat' }],
   });
 }

@@ -27,12 +27,22 @@ export interface EditPlan {
 /** An edit of what a data set says of an image, or of an id. */
 export type RecordEdit = Extract<
   Edit,
-  { type: 'changeImage' | 'scaleImage' | 'removeImage' | 'renumber' | 'renumberImage' | 'renumberClass' }
+  {
+    type:
+      | 'changeImage'
+      | 'scaleImage'
+      | 'removeImage'
+      | 'removeOrphan'
+      | 'renumber'
+      | 'renumberImage'
+      | 'renumberClass';
+  }
 >;
 const OF_RECORDS: ReadonlySet<string> = new Set<RecordEdit['type']>([
   'changeImage',
   'scaleImage',
   'removeImage',
+  'removeOrphan',
   'renumber',
   'renumberImage',
   'renumberClass',

@@ -43,6 +43,8 @@ export type Edit =
   | { readonly type: 'scaleImage'; readonly image: number; readonly width: number; readonly height: number }
   /** The image goes out of the data set with all its annotations; the picture stays. */
   | { readonly type: 'removeImage'; readonly image: number }
+  /** An annotation of an image that is not in the data set goes; `key` is that of its finding. */
+  | { readonly type: 'removeOrphan'; readonly key: string }
   /** A free id instead of one that an earlier annotation, image or class has. */
   | { readonly type: 'renumber'; readonly image: number; readonly key: string }
   | { readonly type: 'renumberImage'; readonly image: number }

@@ -13,9 +13,12 @@ export interface PngPlane {
   /** Colours by value, where the PNG has a palette. */
   readonly palette?: readonly (readonly [number, number, number])[];
   /**
-   * A value a pixel, row-major: the grey value or palette index; of colours `r + 256·g + 65536·b`. Alpha is left out.
+   * A value a pixel, row-major: the grey value or palette index; of colours `r + 256·g + 65536·b`, or where they are all
+   * {@link grey} the one sample that red, green and blue share. Alpha is left out.
    */
   readonly values: Uint8Array | Uint16Array | Uint32Array;
+  /** Whether {@link values} are the shares of grey of a PNG of colours, as {@link readIds} reads them. */
+  readonly grey?: true;
 }
 
 /** More pixels than this are refused before anything is unpacked. */
@@ -23,6 +26,21 @@ const MOST = 2 ** 28;
 
 /** Decodes a PNG. Throws {@link AnnotationError} when it is none or breaks off. */
 export function readPng(path: string, bytes: Uint8Array): PngPlane {
+  const png = decodePng(path, bytes);
+  return planeOf(png, valuesOf(png));
+}
+
+/**
+ * Decodes a PNG whose values are ids, as {@link readPng} does. Programs that know no other PNGs than those of colours save
+ * an id three times: where all pixels have red, green and blue alike, that sample is the value.
+ */
+export function readIds(path: string, bytes: Uint8Array): PngPlane {
+  const png = decodePng(path, bytes);
+  const grey = greyOf(png);
+  return grey ? { ...planeOf(png, grey), grey: true } : planeOf(png, valuesOf(png));
+}
+
+function decodePng(path: string, bytes: Uint8Array): DecodedPng {
   const size = sizeOf(bytes);
   if (!size) throw new AnnotationError(path, say('png-none'));
   if (size.width * size.height > MOST) throw new AnnotationError(path, say('png-too-large', size));
@@ -35,17 +53,24 @@ export function readPng(path: string, bytes: Uint8Array): PngPlane {
       say('png-broken', { reason: error instanceof Error ? error.message : String(error) }),
     );
   }
-  const { width, height, depth, channels, data, palette } = png;
+  const { width, height, depth, channels, data } = png;
   if (data.length < (width * height * channels * Math.min(8, depth)) / 8) {
     throw new AnnotationError(path, say('png-ends'));
   }
+  return png;
+}
+
+function planeOf(
+  { width, height, depth, channels, palette }: DecodedPng,
+  values: PngPlane['values'],
+): PngPlane {
   return {
     width,
     height,
     depth,
     channels,
     ...(palette && { palette: palette.map(([r, g, b]) => [r!, g!, b!] as const) }),
-    values: valuesOf(png),
+    values,
   };
 }
 
@@ -71,6 +96,18 @@ function valuesOf({ width, height, depth, channels, data }: DecodedPng): PngPlan
     values[i] = (data[at]! >> shift) | ((data[at + 1]! >> shift) << 8) | ((data[at + 2]! >> shift) << 16);
   }
   return values;
+}
+
+/** The sample that red, green and blue share; `undefined` where there are no colours, or one is not grey. */
+function greyOf({ width, height, channels, data }: DecodedPng): Uint8Array | Uint16Array | undefined {
+  if (channels < 3) return undefined;
+  const count = width * height;
+  const grey = data instanceof Uint16Array ? new Uint16Array(count) : new Uint8Array(count);
+  for (let i = 0, at = 0; i < count; i++, at += channels) {
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return undefined;
+    grey[i] = data[at]!;
+  }
+  return grey;
 }
 
 /** Samples of less than a byte, packed from the high bits on, each row in bytes of its own. */

@@ -37,11 +37,11 @@ export function writePng({ width, height, depth, channels, palette, values }: Ne
  * transparency, resolution and texts stay as they are, byte for byte.
  */
 export function replaceValues(bytes: Uint8Array, plane: PngPlane, values: ArrayLike<number>): Splice {
-  const { width, height, depth, channels } = plane;
+  const { width, height, depth, channels, grey } = plane;
   const interlaced = bytes[28] === 1;
   // The palette changes nothing about how samples are packed.
   const fresh = encode(
-    { width, height, depth, channels, data: pack(values, width, height, depth, channels) },
+    { width, height, depth, channels, data: pack(values, width, height, depth, channels, grey) },
     { zlib: ZLIB, ...(interlaced && { interlace: 'Adam7' as const }) },
   );
   const range = dataChunks(fresh);
@@ -54,12 +54,12 @@ export function replaceValues(bytes: Uint8Array, plane: PngPlane, values: ArrayL
  */
 export function resizePng(
   bytes: Uint8Array,
-  { depth, channels, palette }: PngPlane,
+  { depth, channels, palette, grey }: PngPlane,
   { width, height }: { readonly width: number; readonly height: number },
   values: ArrayLike<number>,
 ): Splice[] {
   const colours = palette && { palette: palette.map((colour) => [...colour]) };
-  const data = pack(values, width, height, depth, channels);
+  const data = pack(values, width, height, depth, channels, grey);
   const fresh = encode(
     { width, height, depth, channels, data, ...colours },
     { zlib: ZLIB, ...(bytes[28] === 1 && { interlace: 'Adam7' as const }) },
@@ -95,8 +95,9 @@ function pack(
   height: number,
   depth: number,
   channels: number,
+  grey = false,
 ): Uint8Array | Uint16Array {
-  if (channels >= 3) return colours(values, channels);
+  if (channels >= 3) return colours(values, channels, grey);
   if (depth === 16) return Uint16Array.from(values);
   if (depth === 8) return Uint8Array.from(values);
   const row = Math.ceil((width * depth) / 8);
@@ -110,12 +111,14 @@ function pack(
   return data;
 }
 
-function colours(values: ArrayLike<number>, channels: number): Uint8Array {
+/** Red, green and blue of values; all three are the value itself where they are `grey`. */
+function colours(values: ArrayLike<number>, channels: number, grey: boolean): Uint8Array {
   const data = new Uint8Array(values.length * channels).fill(255);
   for (let i = 0, at = 0; i < values.length; i++, at += channels) {
-    data[at] = values[i]! & 255;
-    data[at + 1] = (values[i]! >> 8) & 255;
-    data[at + 2] = values[i]! >> 16;
+    const colour = grey ? values[i]! * 0x010101 : values[i]!;
+    data[at] = colour & 255;
+    data[at + 1] = (colour >> 8) & 255;
+    data[at + 2] = colour >> 16;
   }
   return data;
 }

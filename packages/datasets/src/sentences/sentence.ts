@@ -24,6 +24,14 @@ export function say<Code extends SentenceCode>(
   return { code, args: args ?? {} };
 }
 
+/** What {@link sayCount} counts. */
+type Counted = SentenceCode extends infer Code ? (Code extends `one-${infer Noun}` ? Noun : never) : never;
+
+/** How many there are of something, to stand inside of a sentence: “1 image”, “5 images”. */
+export function sayCount(noun: Counted, count: number): Sentence {
+  return count === 1 ? say(`one-${noun}`) : say(`many-${noun}`, { count });
+}
+
 /**
  * A sentence in words: English, or what `translate` makes of the English text with its places still in it.
  *

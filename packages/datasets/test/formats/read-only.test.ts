@@ -1,5 +1,6 @@
 import { compressRle } from '@cutkit/core';
 import fc from 'fast-check';
+import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { openCityscapes } from '../../src/formats/cityscapes/open-cityscapes.js';
 import { openPanoptic } from '../../src/formats/panoptic/open-panoptic.js';
@@ -71,6 +72,22 @@ describe('Cityscapes', () => {
       ['26001', 'car', false],
       ['26002', 'car', false],
     ]);
+  });
+
+  it('reads ids saved as greys of RGB, of eight bits and sixteen', async () => {
+    const ids = [7, 7, 26001, 26002, 3, 0, 26, 24000];
+    const grey = Uint16Array.from(ids.flatMap((id) => [id, id, id]));
+    const keysOf = async (name: string, bytes: Uint8Array) => {
+      const dataset = await openCityscapes(memoryFiles({ [`${root}_${name}.png`]: bytes }), '/d');
+      return (await dataset.read(0)).instances.map(({ key }) => key);
+    };
+    const wide = encode({ width: 4, height: 2, channels: 3, depth: 16, data: grey });
+    expect(await keysOf('instanceIds', wide)).toEqual(['7', '26', '24000', '26001', '26002']);
+    const labels = [7, 7, 26, 26, 3, 0, 26, 24].map((id) => id * 0x010101);
+    expect(await keysOf('labelIds', png(labels, { channels: 3 }))).toEqual(['7', '24', '26']);
+    // One pixel of a colour, and it is a picture of colours.
+    const coloured = png([...labels.slice(0, 7), 0x0000ff], { channels: 3 });
+    expect(await keysOf('labelIds', coloured)).toContain(String(7 * 0x010101));
   });
 
   it('reads polygons where there are no masks', async () => {

@@ -1,5 +1,6 @@
 import { decodeRle, encodeRle, maskOf, pixelsOf } from '@cutkit/core';
 import fc from 'fast-check';
+import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { openVoc } from '../../src/formats/voc/open-voc.js';
 import { AnnotationError } from '../../src/model/annotation-error.js';
@@ -91,6 +92,67 @@ describe('Pascal VOC', () => {
     expect([...readPng('x', fs.files.get('/d/SegmentationClass/a.png')!).values]).toEqual(
       CLASSES.map((v) => (v === 8 ? 12 : v)),
     );
+  });
+
+  it('reads masks saved as greys of RGB by the values they show, and keeps them so', async () => {
+    const grey = (values: number[]) =>
+      writePng({ width: 6, height: 4, depth: 8, channels: 3, values: values.map((v) => v * 0x010101) });
+    const fs = files();
+    const expected = (await (await openVoc(fs, '/d')).read(0)).instances;
+    fs.put('/d/SegmentationObject/a.png', grey(OBJECTS));
+    fs.put('/d/SegmentationClass/a.png', grey(CLASSES));
+    const dataset = await openVoc(fs, '/d');
+    expect((await dataset.read(0)).instances).toEqual(expected);
+    expect(await dataset.save([])).toEqual([]);
+
+    fs.apply(await dataset.save([{ type: 'remove', image: 0, key: 'o0' }]));
+    const valuesIn = (folder: string) => {
+      const { channels, values } = readPng('x', fs.files.get(`/d/${folder}/a.png`)!);
+      expect(channels).toBe(3);
+      return [...values].map((value) => value / 0x010101);
+    };
+    expect(valuesIn('SegmentationObject')).toEqual(OBJECTS.map((v) => (v === 1 ? 0 : v === 2 ? 1 : v)));
+    expect(valuesIn('SegmentationClass')).toEqual(CLASSES.map((v) => (v === 8 ? 0 : v)));
+    const { instances } = await (await openVoc(fs, '/d')).read(0);
+    expect(instances.map(({ classIndex }) => classIndex)).toEqual([11]);
+  });
+
+  it('says which greys it cannot write: with alpha, and of 16 bits', async () => {
+    for (const png of [
+      encode({
+        width: 6,
+        height: 4,
+        channels: 4,
+        data: Uint8Array.from(OBJECTS.flatMap((v) => [v, v, v, 255])),
+      }),
+      encode({
+        width: 6,
+        height: 4,
+        channels: 3,
+        depth: 16,
+        data: Uint16Array.from(OBJECTS.flatMap((v) => [v, v, v])),
+      }),
+    ]) {
+      const fs = files();
+      fs.put('/d/SegmentationObject/a.png', png);
+      const dataset = await openVoc(fs, '/d');
+      expect((await dataset.read(0)).instances.map(({ shape }) => shape.kind)).toEqual(['pixels', 'pixels']);
+      await expect(dataset.save([{ type: 'remove', image: 0, key: 'o0' }])).rejects.toMatchObject({
+        code: 'FORMAT_CANNOT_HOLD',
+      });
+    }
+  });
+
+  it('writes no class beyond 255 into greys of 8 bits', async () => {
+    const fs = files();
+    const black = writePng({ width: 6, height: 4, depth: 8, channels: 3, values: OBJECTS.map(() => 0) });
+    fs.put('/d/SegmentationClass/a.png', black);
+    const dataset = await openVoc(fs, '/d');
+    const classes = Array.from({ length: 240 }, (_, i) => ({ type: 'addClass', name: `n${i}` }) as const);
+    const change = { classIndex: 255 };
+    await expect(
+      dataset.save([...classes, { type: 'change', image: 0, key: 'o0', change }]),
+    ).rejects.toMatchObject({ code: 'FORMAT_CANNOT_HOLD', message: expect.stringContaining('end at 255') });
   });
 
   it('moves values up when an object goes, paints new ones, takes them back', async () => {

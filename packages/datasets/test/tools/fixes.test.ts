@@ -57,6 +57,36 @@ describe('fixes of COCO', () => {
     );
   });
 
+  it('remove annotations of an image that is not listed, and not one byte more', async () => {
+    const fs = coco(
+      ['"categories"', '"licenses": [],\n"categories"'],
+      [',\n {"id": 6', ',\n {"id": 4, "image_id": 9, "category_id": 1, "segmentation": [[1]]},\n {"id": 6'],
+      ['"note": "ä"}]', '"note": "ä"},\n {"id": 9, "image_id": "x", "category_id": 5}]'],
+    );
+    expect(await mend(fs, AT, 'unknown-image', 'fix-remove')).toEqual(['unknown-image']);
+    expect(await mend(fs, AT, 'unknown-image', 'fix-remove')).toEqual([]);
+    expect(fs.text(AT.path)).toBe(COCO.replace('"categories"', '"licenses": [],\n"categories"'));
+  });
+
+  it('remove annotations without an image in one save with others', async () => {
+    const fs = coco([',\n {"id": 6', ',\n {"id": 4, "image_id": 9, "category_id": 1},\n {"id": 6']);
+    const dataset = await openDataset(fs, AT.path);
+    const both = [
+      { type: 'removeOrphan', key: '1' },
+      { type: 'remove', image: 0, key: '0' },
+    ] as const;
+    fs.apply(await dataset.save(both));
+    expect(JSON.parse(fs.text(AT.path)).annotations).toEqual([JSON.parse(COCO).annotations[1]]);
+  });
+
+  it('never take an annotation that has an image for one without', async () => {
+    const dataset = await openDataset(coco(), AT.path);
+    for (const key of ['0', '9', 'x'])
+      await expect(dataset.save([{ type: 'removeOrphan', key }])).rejects.toMatchObject({
+        code: 'BAD_OPTION',
+      });
+  });
+
   it('remove a missing image with its annotations and nothing else', async () => {
     const fs = coco();
     fs.files.delete('/d/a.png');

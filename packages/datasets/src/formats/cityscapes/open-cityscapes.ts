@@ -5,8 +5,8 @@ import { membersOfValue } from '../../model/members-of-value.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { byName, folderOf, join, nameOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
-import { readPng } from '../../png/read-png.js';
-import { say } from '../../sentences/sentence.js';
+import { readIds } from '../../png/read-png.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { parseJson } from '../../text/json-document.js';
 import { recordsOf } from '../map-limited.js';
 import { notFound, readOnly } from '../refuse.js';
@@ -63,7 +63,7 @@ export async function openCityscapes(
     const bytes = await fs.read(file);
     const common = { index, name, files: [file], extra: {} };
     if (kind !== 'polygons.json') {
-      const plane = readPng(file, bytes);
+      const plane = readIds(file, bytes);
       return { ...common, width: plane.width, height: plane.height, instances: readCityPng(plane) };
     }
     const document = parseJson(file, bytes);
@@ -80,7 +80,7 @@ export async function openCityscapes(
     format: 'cityscapes',
     path,
     readOnly: say('only-read', { format: 'Cityscapes' }),
-    notes: [say('note-cityscapes', { images: list.length })],
+    notes: [say('note-cityscapes', { images: sayCount('image', list.length) })],
     classes: CITY_CLASSES,
     images: list,
     findings: [],

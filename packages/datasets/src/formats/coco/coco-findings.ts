@@ -51,7 +51,10 @@ export function findingsOfIndex(index: CocoIndex, fixable: boolean): Finding[] {
       severity: 'error',
       message: say('image-unlisted'),
       location: ofAnnotation(row),
-      fixes: [],
+      key: String(row),
+      fixes: fixable
+        ? [{ title: say('fix-remove'), edits: [{ type: 'removeOrphan', key: String(row) }] }]
+        : [],
     })),
     ...(first.length === 1 && annotations.start.length === 0
       ? [
@@ -77,6 +80,7 @@ function capped(rows: readonly number[], find: (row: number) => Finding): Findin
   const findings = rows.slice(0, MOST).map(find);
   if (rows.length <= MOST) return findings;
   const last = findings.at(-1)!;
-  const message = say('and-more', { sentence: last.message, count: rows.length - MOST });
+  const [sentence, count] = [last.message, rows.length - MOST];
+  const message = count === 1 ? say('and-one-more', { sentence }) : say('and-more', { sentence, count });
   return [...findings.slice(0, -1), { ...last, message }];
 }

@@ -6,7 +6,7 @@ import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
-import { type Sentence, say } from '../../sentences/sentence.js';
+import { type Sentence, say, sayCount } from '../../sentences/sentence.js';
 import { notFound } from '../refuse.js';
 import { findingsOfIndex } from './coco-findings.js';
 import type { CocoIndex } from './coco-index.js';
@@ -143,8 +143,8 @@ export async function openCoco(
 
 function notesOf({ images, annotations, categories }: CocoIndex): Sentence {
   return say('note-coco', {
-    images: images.ids.length,
-    annotations: annotations.start.length,
-    categories: categories.length,
+    images: sayCount('image', images.ids.length),
+    annotations: sayCount('annotation', annotations.start.length),
+    categories: sayCount('category', categories.length),
   });
 }

@@ -1,3 +1,4 @@
+import { CutkitError } from '@cutkit/core';
 import type { RecordEdit } from '../../edits/plan.js';
 import type { Splice } from '../../model/change.js';
 import type { CocoIndex } from './coco-index.js';
@@ -37,4 +38,17 @@ export async function recordSplices(
 /** The rows of all annotations of some images, those that cannot be read too. */
 export function rowsOfImages({ first, order }: CocoIndex, images: ReadonlySet<number>): Set<number> {
   return new Set([...images].flatMap((image) => [...order.subarray(first[image]!, first[image + 1]!)]));
+}
+
+/** The rows of annotations without an image that edits take out. Throws `BAD_OPTION` where one has an image. */
+export function rowsOfOrphans({ annotations }: CocoIndex, edits: readonly RecordEdit[]): number[] {
+  return edits.flatMap((edit) => {
+    if (edit.type !== 'removeOrphan') return [];
+    if (annotations.image[Number(edit.key)] === -1) return [Number(edit.key)];
+    throw new CutkitError(
+      'BAD_OPTION',
+      `An edit names annotation ${edit.key}, which is not one without an image.`,
+      'Take the key from the finding, and apply the edit to the file that it was found in.',
+    );
+  });
 }

@@ -9,7 +9,7 @@ import type { Instance } from '../../model/record.js';
 import { assertUnchanged } from '../refuse.js';
 import type { CocoIndex, Id } from './coco-index.js';
 import { listSplices } from './list-splices.js';
-import { recordSplices, rowsOfImages } from './record-splices.js';
+import { recordSplices, rowsOfImages, rowsOfOrphans } from './record-splices.js';
 import { relativeName } from './relative-name.js';
 import { rowSplices } from './row-splices.js';
 import { type AnnotationContext, annotationMembers, changedMembers } from './write-annotation.js';
@@ -40,7 +40,7 @@ export async function saveCoco(coco: OpenCoco, edits: readonly Edit[]): Promise<
 
   const gone = new Set(plan.ofRecords.flatMap((edit) => (edit.type === 'removeImage' ? [edit.image] : [])));
   const splices: Splice[] = await recordSplices(coco, plan.ofRecords, gone);
-  const removed = rowsOfImages(index, gone);
+  const removed = new Set([...rowsOfImages(index, gone), ...rowsOfOrphans(index, plan.ofRecords)]);
   const added: Record<string, unknown>[] = [];
   let nextId = index.largest.annotation;
   const renumbered = new Map(

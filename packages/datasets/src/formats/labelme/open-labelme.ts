@@ -6,7 +6,7 @@ import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord } from '../../model/record.js';
-import { say } from '../../sentences/sentence.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';
 import { linesOf } from '../../text/lines.js';
 import { createFileVersions } from '../file-versions.js';
@@ -64,7 +64,13 @@ export async function openLabelme(fs: FileSystem, path: string, options: OpenOpt
     format: 'labelme',
     path,
     readOnly: undefined,
-    notes: [say('note-labelme', { images: entries.length, labelled, labels: classes.length })],
+    notes: [
+      say('note-labelme', {
+        images: sayCount('image', entries.length),
+        labelled,
+        labels: sayCount('label', classes.length),
+      }),
+    ],
     classes,
     images: list,
     findings,

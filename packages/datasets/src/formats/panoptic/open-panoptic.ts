@@ -9,7 +9,7 @@ import { folderOf, join, stemOf } from '../../model/paths.js';
 import type { ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
 import { readPng } from '../../png/read-png.js';
-import { say } from '../../sentences/sentence.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { findingsOfIndex } from '../coco/coco-findings.js';
 import { parseRow } from '../coco/parse-row.js';
 import { type ScanOptions, scanCoco } from '../coco/scan-coco.js';
@@ -69,7 +69,12 @@ export async function openPanoptic(
     format: 'panoptic',
     path,
     readOnly: say('only-read', { format: 'COCO panoptic' }),
-    notes: [say('note-panoptic', { images: images.ids.length, categories: categories.length })],
+    notes: [
+      say('note-panoptic', {
+        images: sayCount('image', images.ids.length),
+        categories: sayCount('category', categories.length),
+      }),
+    ],
     classes: categories.map(({ id, name }, i) => ({ index: i, id, name })),
     images: list,
     findings: findingsOfIndex(index, false),

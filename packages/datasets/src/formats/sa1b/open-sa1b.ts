@@ -6,7 +6,7 @@ import { membersOfValue } from '../../model/members-of-value.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { byName, extensionOf, folderOf, join, nameOf, stemOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
-import { say } from '../../sentences/sentence.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { elementsUnder, parseJson } from '../../text/json-document.js';
 import { readAnnotation } from '../coco/read-annotation.js';
 import { recordsOf } from '../map-limited.js';
@@ -55,7 +55,7 @@ export async function openSa1b(fs: FileSystem, path: string, { images }: OpenOpt
     format: 'sa1b',
     path,
     readOnly: say('only-read', { format: 'SA-1B' }),
-    notes: [say('note-sa1b', { images: files.length })],
+    notes: [say('note-sa1b', { images: sayCount('image', files.length) })],
     classes: [{ index: 0, id: 'object', name: 'object' }],
     images: list,
     findings: [],

@@ -4,9 +4,9 @@ import type { FileSystem } from '../../model/file-system.js';
 import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import type { DatasetClass, ImageRecord } from '../../model/record.js';
-import { type PngPlane, readPng } from '../../png/read-png.js';
+import { type PngPlane, readIds } from '../../png/read-png.js';
 import { vocColour } from '../../png/voc-colours.js';
-import { say } from '../../sentences/sentence.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { createFileVersions } from '../file-versions.js';
 import { recordsOf } from '../map-limited.js';
 import { notFound } from '../refuse.js';
@@ -37,7 +37,7 @@ export async function openVoc(fs: FileSystem, path: string, options: OpenOptions
   );
 
   async function png(file: string): Promise<PngPlane | undefined> {
-    return (await versions.note(file)) ? readPng(file, await fs.read(file)) : undefined;
+    return (await versions.note(file)) ? readIds(file, await fs.read(file)) : undefined;
   }
 
   async function sizeOfImage(image: string | undefined): Promise<{ width: number; height: number }> {
@@ -67,7 +67,12 @@ export async function openVoc(fs: FileSystem, path: string, options: OpenOptions
     format: 'voc',
     path,
     readOnly: undefined,
-    notes: [say('note-voc', { images: entries.length, classes: classes.length })],
+    notes: [
+      say('note-voc', {
+        images: sayCount('image', entries.length),
+        classes: sayCount('class', classes.length),
+      }),
+    ],
     classes,
     images: list,
     findings,

@@ -9,7 +9,7 @@ import type { FileSystem } from '../../model/file-system.js';
 import type { Instance } from '../../model/record.js';
 import { planeChange } from '../../png/edit-plane.js';
 import { paintMask } from '../../png/plane-masks.js';
-import { readPng } from '../../png/read-png.js';
+import { readIds } from '../../png/read-png.js';
 import { vocColour } from '../../png/voc-colours.js';
 import { writePng } from '../../png/write-png.js';
 import { assertPaintable } from '../assert-paintable.js';
@@ -162,10 +162,12 @@ async function pngChange(
   const base = await fs.stat(path);
   if (base) {
     const bytes = await fs.read(path);
-    const plane = readPng(path, bytes);
+    const plane = readIds(path, bytes);
     assertPaintable(path, plane);
     const values = Uint32Array.from(plane.values);
     edit(values);
+    if (plane.grey && values.some((value) => value > 255))
+      throw cannotHold(`${path} holds its values as greys of 8 bits, which end at 255.`);
     return planeChange(path, base, bytes, plane, values);
   }
   const values = new Uint32Array(width * height);

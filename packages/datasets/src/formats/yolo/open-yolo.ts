@@ -6,7 +6,7 @@ import { createImageList } from '../../model/image-list.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { folderOf, join } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
-import { say } from '../../sentences/sentence.js';
+import { say, sayCount } from '../../sentences/sentence.js';
 import { linesOf } from '../../text/lines.js';
 import { createFileVersions } from '../file-versions.js';
 import { recordsOf } from '../map-limited.js';
@@ -89,7 +89,13 @@ async function layoutOfYaml(fs: FileSystem, path: string): Promise<YoloLayout> {
     }
   }
   const images = [...byPath.values()];
-  const notes = [say('note-yolo-yaml', { path, classes: yaml.names.length, images: images.length })];
+  const notes = [
+    say('note-yolo-yaml', {
+      path,
+      classes: sayCount('class', yaml.names.length),
+      images: sayCount('image', images.length),
+    }),
+  ];
   return {
     images,
     names: yaml.names,

@@ -2,7 +2,7 @@ import type { WorkOptions } from '@cutkit/core';
 import type { FileStat, FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
 import { join } from '../../model/paths.js';
-import { type Sentence, say } from '../../sentences/sentence.js';
+import { type Sentence, say, sayCount } from '../../sentences/sentence.js';
 import { linesOf } from '../../text/lines.js';
 import { mapLimited } from '../map-limited.js';
 import type { DataYaml } from './data-yaml.js';
@@ -41,13 +41,19 @@ export async function layoutWithoutYaml(
     const bytes = await fs.read(path);
     const names = linesOf(bytes).map(({ text }) => text.trim());
     while (names.at(-1) === '') names.pop();
-    const notes = [say('note-yolo-names', { images: all.length, classes: names.length, path })];
+    const notes = [
+      say('note-yolo-names', {
+        images: sayCount('image', all.length),
+        classes: sayCount('class', names.length),
+        path,
+      }),
+    ];
     return { images: all, names, pose: false, notes, findings: [], list: { path, bytes }, stat };
   }
   const largest = await mapLimited(all.slice(0, SAMPLES), ({ label }) => largestClass(fs, label), options);
   const count = Math.max(-1, ...largest) + 1;
   const names = Array.from({ length: count }, (_, i) => String(i));
-  const notes = [say('note-yolo-bare', { images: all.length })];
+  const notes = [say('note-yolo-bare', { images: sayCount('image', all.length) })];
   return { images: all, names, pose: false, notes, findings: [], stat: undefined };
 }
 

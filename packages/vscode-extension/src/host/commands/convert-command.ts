@@ -59,7 +59,10 @@ async function write(
   for await (const { path, bytes } of conversion.files) {
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     await vscode.workspace.fs.writeFile(files.uri(path), bytes);
-    progress.report({ message: vscode.l10n.t('{0} files', ++written) });
+    written++;
+    progress.report({
+      message: written === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', written),
+    });
   }
   return conversion.losses();
 }

@@ -2,6 +2,7 @@ import { compressRle } from '@cutkit/core';
 import { type Dataset, type ImageRecord, lint, rleOf, type Statistics, statistics } from '@cutkit/datasets';
 import type { GalleryEntry, GalleryFilter, Thumbnail } from '../../protocol/gallery.js';
 import type { WorkspaceFiles } from '../files/workspace-files.js';
+import { missingPictures } from './missing-pictures.js';
 
 /** Masks of one cell that are drawn, the largest first: more are not told apart at its size. */
 const MOST_MASKS = 64;
@@ -23,6 +24,7 @@ export class GalleryModel {
   readonly #files: WorkspaceFiles;
   readonly #dataset: Dataset | undefined;
   readonly #items: readonly Item[];
+  readonly #pictures: ReadonlySet<string>;
   /** Places in {@link #items} that pass the filter. */
   #shown: Uint32Array;
   /** Counts and classes of all images, once a filter needed them. */
@@ -37,6 +39,7 @@ export class GalleryModel {
   ) {
     this.#files = files;
     this.#dataset = dataset;
+    this.#pictures = new Set(pictures);
     const items: Item[] = [];
     const listed = dataset?.images.length ?? 0;
     const taken = new Set<string>();
@@ -145,9 +148,11 @@ export class GalleryModel {
     return this.#problems;
   }
 
+  /** Images whose annotations are wrong, or whose file is missing; files themselves are not read for it. */
   async #readProblems(): Promise<ReadonlySet<number>> {
-    const found = new Set<number>();
-    if (!this.#dataset) return found;
+    if (!this.#dataset) return new Set();
+    const listed = this.#items.filter(({ index }) => index >= 0).length;
+    const found = await missingPictures(this.#dataset, this.#pictures, listed);
     for await (const { image } of lint(this.#dataset, this.#files, { files: false })) {
       if (image !== undefined) found.add(image);
     }

@@ -23,6 +23,9 @@ export async function lintCommand(problems: Problems, resource: vscode.Uri | und
   const mendable = problems.mendable.length;
   if (mendable === 0 || !vscode.workspace.isTrusted) return;
   const label = vscode.l10n.t('Mend…');
-  const text = vscode.l10n.t('{0} problems were found, {1} of which can be mended.', count, mendable);
+  const text =
+    count === 1
+      ? vscode.l10n.t('1 problem was found; {0} can be mended.', mendable)
+      : vscode.l10n.t('{0} problems were found, {1} of which can be mended.', count, mendable);
   if ((await vscode.window.showInformationMessage(text, label)) === label) await mendCommand(problems);
 }

@@ -55,8 +55,11 @@ async function cutAll(page: HTMLElement, { ready, save }: Remote<BatchHost>): Pr
     }
   }
   page.dataset['state'] = 'ready';
+  const done = rows.filter(({ state }) => state === 'done').length;
   announce(
-    t('{0} of {1} pictures were cut out.', rows.filter(({ state }) => state === 'done').length, rows.length),
+    rows.length === 1
+      ? t('{0} of 1 picture cut out.', done)
+      : t('{0} of {1} pictures cut out.', done, rows.length),
   );
 }
 

@@ -41,7 +41,9 @@ export class Actions {
       classIndex,
       shape: { kind: 'pixels' as const, mask },
     }));
-    await this.#apply({ label: t('Accept {0} suggestions', masks.length), steps });
+    const count = masks.length;
+    const label = count === 1 ? t('Accept 1 suggestion') : t('Accept {0} suggestions', count);
+    await this.#apply({ label, steps });
   }
 
   reshape(key: string, shape: ShapeView, label: string): Promise<void> {

@@ -179,7 +179,7 @@ class Editor {
     void this.#work(t('Looking for everything'), async () => {
       const found: EngineAnswer[] = await this.#network().suggest(this.store.state.view.suggest, 1);
       this.#suggestions.show(found);
-      announce(t('{0} suggestions.', found.length));
+      announce(found.length === 1 ? t('1 suggestion.') : t('{0} suggestions.', found.length));
       if (found.length === 0) await this.#host.nothingSuggested();
     });
   }

@@ -1,7 +1,7 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { GalleryHost, GalleryView } from '../../protocol/gallery.js';
+import type { GalleryEntry, GalleryHost, GalleryView } from '../../protocol/gallery.js';
 import type { Remote } from '../../protocol/rpc.js';
 import { t } from '../shared/l10n.js';
 import { Cells } from './cells.js';
@@ -110,9 +110,7 @@ export class Grid {
 
   #cell(at: number): TemplateResult {
     const entry = this.#cells.entry(at);
-    const label = entry
-      ? `${entry.name}${entry.count === undefined ? '' : `, ${t('{0} instances', entry.count)}`}`
-      : t('Loading');
+    const label = entry ? nameOf(entry) : t('Loading');
     return html`<div
       role="gridcell"
       id="cell-${at}"
@@ -169,4 +167,10 @@ export class Grid {
     else return;
     event.preventDefault();
   }
+}
+
+/** What a cell is called: its image, with its number of instances where that is known. */
+function nameOf({ name, count }: GalleryEntry): string {
+  if (count === undefined) return name;
+  return `${name}, ${count === 1 ? t('1 instance') : t('{0} instances', count)}`;
 }

@@ -7,6 +7,7 @@ import { announce } from '../shared/announce.js';
 import { connectHost } from '../shared/host.js';
 import { iconButton } from '../shared/icon-button.js';
 import { t } from '../shared/l10n.js';
+import { countImages } from './count-images.js';
 import { Grid } from './grid.js';
 import { statisticsView } from './statistics-view.js';
 
@@ -40,7 +41,7 @@ async function startGallery(page: HTMLElement, gallery: Remote<GalleryHost>): Pr
     count = found;
     grid.reset(count);
     show();
-    announce(t('{0} images', count));
+    announce(countImages(count));
   };
   const toggle = async () => {
     const found = plots ? undefined : await gallery.statistics();
@@ -99,7 +100,7 @@ function bar(
       ${view.classes.map(({ index, name }) => html`<option value=${index}>${name}</option>`)}
     </select>
     <span class="spacer"></span>
-    <span class="count total">${t('{0} images', count.toLocaleString())}</span>
+    <span class="count total">${countImages(count)}</span>
     ${
       view.format
         ? iconButton({ icon: 'graph', label: t('Statistics'), pressed: plots, onClick: () => void toggle() })

@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ClassView } from '../../protocol/editor.js';
 import { css } from '../editor/draw-outlines.js';
 import { t } from '../shared/l10n.js';
+import { countImages } from './count-images.js';
 
 /** Figures and plots of a data set. */
 export function statisticsView(found: Statistics, classes: readonly ClassView[]): TemplateResult {
@@ -30,7 +31,7 @@ export function statisticsView(found: Statistics, classes: readonly ClassView[])
           return html`<tr>
             <th scope="row">${name}</th>
             <td><div class="bar" .style=${`width:${(count / most) * 100}%;background:${colour}`}></div></td>
-            <td class="number">${t('{0} in {1} images', count.toLocaleString(), shown.toLocaleString())}</td>
+            <td class="number">${instancesIn(count, shown)}</td>
           </tr>`;
         })}
       </tbody>
@@ -40,6 +41,13 @@ export function statisticsView(found: Statistics, classes: readonly ClassView[])
     <h2>${t('Sizes of images')}</h2>
     ${sizeBars(found.imageSizes)}
   </div>`;
+}
+
+/** How many instances there are in how many images, in words. */
+function instancesIn(count: number, images: number): string {
+  return images === 1
+    ? t('{0} in 1 image', count.toLocaleString())
+    : t('{0} in {1} images', count.toLocaleString(), images.toLocaleString());
 }
 
 /** The most common sizes, as a table with bars. */
@@ -58,7 +66,7 @@ function sizeBars(sizes: Statistics['imageSizes']): TemplateResult {
         ({ width, height, images }) => html`<tr>
           <th scope="row">${width > 0 ? `${width}×${height}` : t('unknown')}</th>
           <td><div class="bar plain" .style=${`width:${(images / most) * 100}%`}></div></td>
-          <td class="number">${t('{0} images', images.toLocaleString())}</td>
+          <td class="number">${countImages(images)}</td>
         </tr>`,
       )}
     </tbody>
