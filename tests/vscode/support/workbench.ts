@@ -106,7 +106,16 @@ export class Workbench {
         if (found > 0) return frame;
       }
     }
-    throw new Error(`no webview shows ${selector}`);
+    throw new Error(`no webview shows ${selector}; there are:\n${await this.#framesSeen()}`);
+  }
+
+  /** What every frame shows, for a failure that cannot be looked at. */
+  async #framesSeen(): Promise<string> {
+    const seen = this.page.frames().map(async (frame) => {
+      const text = await frame.locator('#root').textContent({ timeout: 2000 }).catch(String);
+      return `${frame.url().slice(0, 120)}: ${String(text).slice(0, 300).replaceAll(/\s+/g, ' ')}`;
+    });
+    return (await Promise.all(seen)).join('\n');
   }
 
   /** Reloads the window as a user does, so that hot exit is at work. */
