@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { describe, expect, it } from 'vitest';
 import { wholeSaves } from '../src/host/document/whole-saves.js';
 
@@ -5,6 +6,7 @@ import { wholeSaves } from '../src/host/document/whole-saves.js';
 function writing(write = async () => {}) {
   const file = { state: 'a', content: '', writes: 0 };
   const save = wholeSaves(
+    new PQueue({ concurrency: 1 }),
     () => file.state,
     async () => {
       const { state } = file;

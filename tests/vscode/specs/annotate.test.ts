@@ -103,6 +103,18 @@ describe.runIf(inject('vscode'))('annotating', () => {
     expect(JSON.parse(await json()).annotations).toHaveLength(4);
   });
 
+  it('never takes its own saves for those of another program, however fast they follow', async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      await workbench.command(turn % 2 === 0 ? 'undo' : 'redo');
+      await workbench.command('workbench.action.files.save');
+      // About as long as the editor waits before it looks at a file that changed.
+      await workbench.page.waitForTimeout(240 + 20 * (turn % 5));
+    }
+    await until(4);
+    expect(await dirty()).toBe(false);
+    expect(await workbench.notifications()).toEqual([]);
+  });
+
   it('segments in a box, looked at closely, and refines it by a click', async () => {
     const box = (await editor.locator('.stage').boundingBox())!;
     const { mouse } = workbench.page;
@@ -118,6 +130,7 @@ describe.runIf(inject('vscode'))('annotating', () => {
     await mouse.click(...at(0.44, 0.43));
     await expect.poll(area, { timeout: 60_000 }).not.toBe(first);
     expect(await count()).toBe(5);
+    expect(await workbench.notifications()).toEqual([]);
     await workbench.command('workbench.action.files.revert');
     await until(4);
   });

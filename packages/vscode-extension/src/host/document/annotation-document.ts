@@ -1,4 +1,5 @@
 import { applyEdits, type DatasetClass, type Edit, type ImageRecord, type Instance } from '@cutkit/datasets';
+import PQueue from 'p-queue';
 import * as vscode from 'vscode';
 import type { Change, ClassView, EditorPatch, InstanceView } from '../../protocol/editor.js';
 import { whyReadOnly } from '../files/why-read-only.js';
@@ -30,6 +31,8 @@ export class AnnotationDocument implements vscode.CustomDocument {
   #classes: readonly DatasetClass[];
   #file: FileState;
   #size = { width: 0, height: 0 };
+  /** What reads or writes the files, one after another: in the middle of a save they are neither what was nor what will be. */
+  readonly #turns = new PQueue({ concurrency: 1 });
   readonly #patched = new vscode.EventEmitter<EditorPatch>();
   readonly #reloaded = new vscode.EventEmitter<void>();
   /** Something changed by one step: for open editors. */
@@ -39,6 +42,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** Writes what differs. Rejects with `DATASET_CHANGED` when the annotations of this image were changed elsewhere. */
   readonly save: () => Promise<void> = wholeSaves(
+    this.#turns,
     () => this.record,
     () => this.#write(),
   );
@@ -112,31 +116,37 @@ export class AnnotationDocument implements vscode.CustomDocument {
   }
 
   /** Forgets what was not saved and reads the files anew. */
-  async reload(): Promise<void> {
-    this.#begin(await findSource(this.files, this.uri));
+  reload(): Promise<void> {
+    return this.#turns.add(async () => this.#begin(await findSource(this.files, this.uri)));
   }
 
   /** Reads the files anew, unless something is done to the document meanwhile; says whether it did. */
-  async reloadUntouched(): Promise<boolean> {
+  reloadUntouched(): Promise<boolean> {
     const { record } = this;
-    const result = await findSource(this.files, this.uri);
-    if (this.record !== record) return false;
-    this.#begin(result);
-    return true;
+    return this.#turns.add(async () => {
+      const result = await findSource(this.files, this.uri);
+      if (this.record !== record) return false;
+      this.#begin(result);
+      return true;
+    });
   }
 
   /** Takes what the files say now as what the next save replaces: mine wins over theirs, for this image. */
-  async keepMine(): Promise<void> {
-    this.#result = await findSource(this.files, this.uri);
-    this.#file = fileState(this.#result.source);
+  keepMine(): Promise<void> {
+    return this.#turns.add(async () => {
+      this.#result = await findSource(this.files, this.uri);
+      this.#file = fileState(this.#result.source);
+    });
   }
 
   /** Whether the files are still those that were last read or written. */
-  async isCurrent(): Promise<boolean> {
-    if (!this.source) return (await findSource(this.files, this.uri)).source === undefined;
-    const { detection, record } = this.source;
-    const now = await openSource(this.files, this.uri, detection);
-    return now !== undefined && isSameRecord(now.record, record);
+  isCurrent(): Promise<boolean> {
+    return this.#turns.add(async () => {
+      if (!this.source) return (await findSource(this.files, this.uri)).source === undefined;
+      const { detection, record } = this.source;
+      const now = await openSource(this.files, this.uri, detection);
+      return now !== undefined && isSameRecord(now.record, record);
+    });
   }
 
   backup(): Backup {
