@@ -1,6 +1,5 @@
 import { type FileSystem, openDataset } from '@cutkit/datasets';
 import { describe, expect, it } from 'vitest';
-import type { WorkspaceFiles } from '../src/host/files/workspace-files.js';
 import { GalleryModel } from '../src/host/gallery/gallery-model.js';
 import type { GalleryFilter } from '../src/protocol/gallery.js';
 
@@ -26,7 +25,7 @@ async function gallery(images: readonly string[], there: readonly string[], anno
   };
   const dataset = await openDataset(fs, '/d/a.json', { format: 'coco' });
   asked.length = 0;
-  const model = new GalleryModel(fs as unknown as WorkspaceFiles, dataset, there, 1000);
+  const model = new GalleryModel(fs, dataset, there, 1000);
   const shown = async (filter: GalleryFilter) =>
     model.entries(0, await model.filter(filter)).map(({ name }) => name);
   return { shown, asked };

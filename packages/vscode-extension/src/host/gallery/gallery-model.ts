@@ -1,7 +1,14 @@
 import { compressRle } from '@cutkit/core';
-import { type Dataset, type ImageRecord, lint, rleOf, type Statistics, statistics } from '@cutkit/datasets';
+import {
+  type Dataset,
+  type FileSystem,
+  type ImageRecord,
+  lint,
+  rleOf,
+  type Statistics,
+  statistics,
+} from '@cutkit/datasets';
 import type { GalleryEntry, GalleryFilter, Thumbnail } from '../../protocol/gallery.js';
-import type { WorkspaceFiles } from '../files/workspace-files.js';
 import { missingPictures } from './missing-pictures.js';
 
 /** Masks of one cell that are drawn, the largest first: more are not told apart at its size. */
@@ -21,7 +28,7 @@ type Facts = Map<number, { readonly count: number; readonly classes: ReadonlySet
 
 /** The images of a data set and the pictures beside it, filtered; reads annotations only of what is asked for. */
 export class GalleryModel {
-  readonly #files: WorkspaceFiles;
+  readonly #files: FileSystem;
   readonly #dataset: Dataset | undefined;
   readonly #items: readonly Item[];
   readonly #pictures: ReadonlySet<string>;
@@ -31,12 +38,7 @@ export class GalleryModel {
   #known: Promise<Facts> | undefined;
   #problems: Promise<ReadonlySet<number>> | undefined;
 
-  constructor(
-    files: WorkspaceFiles,
-    dataset: Dataset | undefined,
-    pictures: readonly string[],
-    most: number,
-  ) {
+  constructor(files: FileSystem, dataset: Dataset | undefined, pictures: readonly string[], most: number) {
     this.#files = files;
     this.#dataset = dataset;
     this.#pictures = new Set(pictures);

@@ -2,7 +2,6 @@ import { html, render } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { EditorHost, EditorView, EditorWebview, ViewCommand } from '../../protocol/editor.js';
 import type { EngineAnswer } from '../../protocol/engine.js';
-import type { PixelWorker } from '../../protocol/pixels.js';
 import type { Remote } from '../../protocol/rpc.js';
 import { announce } from '../shared/announce.js';
 import { connectHost } from '../shared/host.js';
@@ -12,7 +11,7 @@ import { Actions } from './actions.js';
 import { createControls } from './create-controls.js';
 import { instancesAt } from './instances-at.js';
 import { listenKeys } from './listen-keys.js';
-import { openPixels } from './open-pixels.js';
+import { type OpenPixels, openPixels } from './open-pixels.js';
 import { sidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { statusBar } from './status-bar.js';
@@ -54,7 +53,7 @@ class Editor {
   readonly #suggestions: Suggestions;
   readonly #actions: Actions;
   readonly #root: HTMLElement;
-  #pixels: PixelWorker | undefined;
+  #pixels: OpenPixels | undefined;
   /** What is under way, the newest last: a click may come while the picture is still being read. */
   #works: readonly { readonly what: string }[] = [];
 
@@ -167,7 +166,7 @@ class Editor {
     await this.#work(t('Reading the picture'), () => this.#network().prepare());
   }
 
-  #network(): PixelWorker {
+  #network(): OpenPixels {
     this.#pixels ??= openPixels(this.store.state.view, (done, total) => {
       const { busy } = this.store.state;
       if (busy && total > 0) this.store.set({ busy: { what: busy.what, share: done / total } });

@@ -1,8 +1,10 @@
 import type { EditorView } from '../../protocol/editor.js';
-import type { EnginePrompt } from '../../protocol/engine.js';
 import type { PixelWorker } from '../../protocol/pixels.js';
 import { connectEngine } from '../shared/host.js';
 import { startPixelWorker } from '../shared/pixel-client.js';
+
+/** The worker of one picture, which has it or will. */
+export type OpenPixels = Omit<PixelWorker, 'open'>;
 
 /**
  * Starts the worker of an editor's picture. What is asked of it before the picture is there waits for the picture; where
@@ -12,7 +14,7 @@ import { startPixelWorker } from '../shared/pixel-client.js';
 export function openPixels(
   { assets, imageUrl }: EditorView,
   onProgress: (done: number, total: number) => void,
-): PixelWorker {
+): OpenPixels {
   const pixels = startPixelWorker(assets, onProgress);
   const give = async () => {
     const response = await fetch(imageUrl);
@@ -26,16 +28,18 @@ export function openPixels(
     });
     return opened;
   };
+  const asked = async <T>(question: () => Promise<T>): Promise<T> => {
+    await open();
+    return question();
+  };
   const engine = assets.backend === 'host' ? connectEngine() : undefined;
-  return new Proxy<PixelWorker>(pixels, {
-    get(target, name: keyof PixelWorker) {
-      const call = async (...given: never[]) => {
-        await open();
-        return (target[name] as (...args: never[]) => unknown)(...given);
-      };
-      if (name !== 'predict' || !engine) return call;
-      return async (prompt: EnginePrompt) =>
-        (await engine.predict(imageUrl, prompt)) ?? call(...([prompt] as never[]));
-    },
-  });
+  return {
+    prepare: () => asked(() => pixels.prepare()),
+    predict: async (prompt) =>
+      (await engine?.predict(imageUrl, prompt)) ?? asked(() => pixels.predict(prompt)),
+    suggest: (options, job) => asked(() => pixels.suggest(options, job)),
+    cancel: (job) => pixels.cancel(job),
+    subject: () => asked(() => pixels.subject()),
+    cutout: () => asked(() => pixels.cutout()),
+  };
 }
