@@ -7,8 +7,6 @@ import type { ServerAddress } from './start-server.js';
 
 /** A busy machine takes its time: no step of a test is about speed. */
 const PATIENCE = 120_000;
-/** How long an editor's page may take at first. */
-const PAGE_PATIENCE = 60_000;
 
 /** A window of VS Code on a folder of its own, and the ways to drive it. */
 export class Workbench {
@@ -83,28 +81,18 @@ export class Workbench {
     viewType: 'cutkit.preview' | 'cutkit.annotate',
     scheme: 'file' | 'mirror' = 'file',
   ): Promise<Frame> {
-    const show = () =>
-      this.run(
-        `const uri = vscode.Uri.file(args.path).with({ scheme: args.scheme });
-        await vscode.commands.executeCommand('vscode.openWith', uri, args.viewType);`,
-        { path: join(this.folder, file), viewType, scheme },
-      );
-    await show();
-    try {
-      return await this.editor(basename(file), PAGE_PATIENCE);
-    } catch (error) {
-      // Once in hundreds of openings, on a busy machine, a page never came; what the window showed then is told.
-      console.warn(error);
-      await this.command('workbench.action.closeActiveEditor');
-      await show();
-      return this.editor(basename(file));
-    }
+    await this.run(
+      `const uri = vscode.Uri.file(args.path).with({ scheme: args.scheme });
+      await vscode.commands.executeCommand('vscode.openWith', uri, args.viewType);`,
+      { path: join(this.folder, file), viewType, scheme },
+    );
+    return this.editor(basename(file));
   }
 
   /** The page of the editor that shows a file. */
-  async editor(name: string, limit = PATIENCE): Promise<Frame> {
+  async editor(name: string): Promise<Frame> {
     const shown = `#root[data-state] .status .name:text-is("${name}")`;
-    return this.frame(shown, limit);
+    return this.frame(shown);
   }
 
   /** The frame in which something matches. */
