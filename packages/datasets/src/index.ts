@@ -36,6 +36,7 @@ export type {
 } from './tools/comparison.js';
 export { compareDatasets, type ComparedRecord, compareRecords } from './tools/compare.js';
 export { type ClassStatistics, type Statistics, statistics } from './tools/statistics.js';
+export { unreadable } from './model/unreadable.js';
 export { lint, lintImages, type LintOptions } from './tools/lint/lint.js';
 export { type Conversion, convert, type ConvertOptions } from './tools/convert/convert.js';
 export type { ConvertedFile } from './tools/convert/writers.js';

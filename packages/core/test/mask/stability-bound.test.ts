@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planLogits, thresholdLogits } from '../../src/index.js';
 import { stabilityBound } from '../../src/mask/stability-bound.js';
-
-/** Repeatable logits: a wave of some steepness with noise. */
-function logitsOf(side: number, steepness: number, seed: number): Float32Array {
-  const noise = (i: number) => (((i * 7919 + seed * 104_729) % 1000) / 1000 - 0.5) * 4;
-  return Float32Array.from({ length: side * side }, (_, i) => {
-    const [x, y] = [i % side, Math.floor(i / side)];
-    return steepness * (Math.sin(x / 7 + seed) + Math.cos(y / 5 - seed)) + noise(i);
-  });
-}
+import { planFor, waveLogits } from '../support/logits.js';
 
 const SIZES = [
   [400, 300],
@@ -20,12 +12,10 @@ const SIZES = [
 
 describe('stabilityBound', () => {
   it.each(SIZES)('is never below the stability at full size, %d × %d', (width, height) => {
-    const scale = 256 / Math.max(width, height);
-    const content = { width: Math.round(width * scale), height: Math.round(height * scale) };
-    const plan = planLogits({ side: 64, frame: 256, content, width, height });
+    const plan = planFor(width, height, 64, 256);
     let tight = 0;
     for (let seed = 1; seed <= 30; seed++) {
-      const logits = logitsOf(64, seed / 3, seed);
+      const logits = waveLogits(64, seed / 3, seed, 2);
       for (const [threshold, offset] of [
         [0, 1],
         [0.5, 0.25],

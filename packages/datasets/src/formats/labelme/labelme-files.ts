@@ -3,6 +3,7 @@ import type { FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
 import type { OpenOptions } from '../../model/open-options.js';
 import { byName, extensionOf, folderOf, isImage, join, nameOf, stemOf } from '../../model/paths.js';
+import { unreadable } from '../../model/unreadable.js';
 import { type JsonDocument, parseJson } from '../../text/json-document.js';
 import { mapLimited } from '../map-limited.js';
 import type { LabelmeShape } from './read-shapes.js';
@@ -64,14 +65,7 @@ export async function listLabelme(
       } catch (error) {
         // Where only one file is opened, its error is the answer.
         if (single || !(error instanceof AnnotationError)) throw error;
-        const { offset, sentence: message } = error;
-        findings.push({
-          kind: 'unreadable-file',
-          severity: 'error',
-          message,
-          location: { path: json, start: offset, end: offset },
-          fixes: [],
-        });
+        findings.push(unreadable(error));
         return undefined;
       }
     },

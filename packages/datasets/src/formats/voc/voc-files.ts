@@ -3,6 +3,7 @@ import { AnnotationError } from '../../model/annotation-error.js';
 import type { FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
 import { byName, extensionOf, folderOf, isImage, join, nameOf, stemOf } from '../../model/paths.js';
+import { unreadable } from '../../model/unreadable.js';
 import { mapLimited } from '../map-limited.js';
 import { parseVoc } from './voc-xml.js';
 
@@ -96,14 +97,7 @@ async function summaryOf(fs: FileSystem, xml: string, findings: Finding[], singl
     return { width, height, labels, count: file.objects.length, ...(fileName !== '' && { fileName }) };
   } catch (error) {
     if (single || !(error instanceof AnnotationError)) throw error;
-    const { sentence: message, offset } = error;
-    findings.push({
-      kind: 'unreadable-file',
-      severity: 'error',
-      message,
-      location: { path: xml, start: offset, end: offset },
-      fixes: [],
-    });
+    findings.push(unreadable(error));
     return undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { FileSystem } from '../../model/file-system.js';
 import type { Finding } from '../../model/finding.js';
 import { folderOf } from '../../model/paths.js';
 import type { ImageRecord } from '../../model/record.js';
+import { unreadable } from '../../model/unreadable.js';
 import { say } from '../../sentences/sentence.js';
 import { createPictureSearch, type PictureSearch } from './find-picture.js';
 import { lintFile } from './lint-file.js';
@@ -61,11 +62,6 @@ export async function lintImages(
     found.push(...(await lintOne(dataset, fs, await dataset.read(image), search)));
   }
   return found;
-}
-
-function unreadable({ path, offset, sentence }: AnnotationError, image: number): Finding {
-  const location = { path, start: offset, end: offset };
-  return { kind: 'unreadable-file', severity: 'error', message: sentence, location, image, fixes: [] };
 }
 
 async function lintOne(

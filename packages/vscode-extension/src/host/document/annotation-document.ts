@@ -1,4 +1,4 @@
-import { applyEdits, type DatasetClass, type Edit, type ImageRecord, type Instance } from '@cutkit/datasets';
+import type { DatasetClass, ImageRecord, Instance } from '@cutkit/datasets';
 import PQueue from 'p-queue';
 import * as vscode from 'vscode';
 import type { Change, ClassView, EditorPatch, InstanceView } from '../../protocol/editor.js';
@@ -11,7 +11,7 @@ import { type Backup, parseBackup } from './backup.js';
 import { classViews, configuredClasses } from './class-views.js';
 import { createSource } from './create-source.js';
 import { replacing, toEdits } from './document-edits.js';
-import { EditLog } from './edit-log.js';
+import { EditedRecord } from './edited-record.js';
 import { instanceView } from './instance-view.js';
 import { type FileState, planSave, type WantedState } from './plan-save.js';
 import { changedElsewhere, emptyRecord, fileState, isSameRecord, sentencesOf } from './records.js';
@@ -25,9 +25,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly files: WorkspaceFiles;
   #result: SourceResult;
-  #log = new EditLog();
-  /** The record that the log begins with, then as each of its entries leaves it. */
-  #records: ImageRecord[];
+  #edited: EditedRecord;
   #classes: readonly DatasetClass[];
   #file: FileState;
   #size = { width: 0, height: 0 };
@@ -51,7 +49,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
     this.uri = uri;
     this.files = files;
     this.#result = result;
-    this.#records = [result.source?.record ?? emptyRecord(uri)];
+    this.#edited = new EditedRecord(result.source?.record ?? emptyRecord(uri));
     this.#classes = result.source?.dataset.classes ?? configuredClasses(uri);
     this.#file = fileState(result.source);
   }
@@ -75,7 +73,7 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** The image as it is now, with all that was done to it. */
   get record(): ImageRecord {
-    return this.#records[this.#log.position] ?? this.#base;
+    return this.#edited.now;
   }
 
   get classes(): readonly ClassView[] {
@@ -100,13 +98,13 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** Carries out what an editor asks for; the result undoes and redoes it. */
   apply({ label, steps }: Change): vscode.CustomDocumentEditEvent<AnnotationDocument> {
-    const edits = toEdits(steps, this.#base.index);
-    this.#step(() => this.#push(label, edits), label);
+    const edits = toEdits(steps, this.record.index);
+    this.#step(() => this.#edited.push({ label, edits }), label);
     return {
       document: this,
       label,
-      undo: () => this.#step(() => this.#log.undo(), vscode.l10n.t('Undone: {0}', label)),
-      redo: () => this.#step(() => this.#log.redo(), vscode.l10n.t('Redone: {0}', label)),
+      undo: () => this.#step(() => this.#edited.undo(), vscode.l10n.t('Undone: {0}', label)),
+      redo: () => this.#step(() => this.#edited.redo(), vscode.l10n.t('Redone: {0}', label)),
     };
   }
 
@@ -151,7 +149,8 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   backup(): Backup {
     const { instances, classes } = this.#wanted();
-    return { version: 1, log: this.#log.save(), base: this.#base, instances, classes };
+    const { base } = this.#edited;
+    return { version: 1, log: this.#edited.save(), base, instances, classes };
   }
 
   dispose(): void {
@@ -192,31 +191,18 @@ export class AnnotationDocument implements vscode.CustomDocument {
   }
 
   #restore({ base, log, instances }: Backup): void {
-    if (isSameRecord(this.#base, base)) {
-      for (const { label, edits } of log.entries) this.#push(label, edits);
-      for (let i = log.entries.length; i > log.position; i--) this.#log.undo();
-      return;
-    }
+    const { base: found } = this.#edited;
+    if (isSameRecord(found, base)) this.#edited.replay(log);
     // The files are others than those that were edited: what the user had made is laid over them as one step.
-    this.#push(vscode.l10n.t('Restore'), replacing(this.#base, instances));
+    else this.#edited.push({ label: vscode.l10n.t('Restore'), edits: replacing(found, instances) });
   }
 
   #begin(result: SourceResult): void {
     this.#result = result;
-    this.#records = [result.source?.record ?? emptyRecord(this.uri)];
+    this.#edited = new EditedRecord(result.source?.record ?? emptyRecord(this.uri));
     this.#classes = result.source?.dataset.classes ?? configuredClasses(this.uri);
-    this.#log = new EditLog();
     this.#file = fileState(result.source);
     this.#reloaded.fire();
-  }
-
-  get #base(): ImageRecord {
-    return this.#records[0]!;
-  }
-
-  #push(label: string, edits: readonly Edit[]): void {
-    this.#records = [...this.#records.slice(0, this.#log.position + 1), applyEdits(this.record, edits)];
-    this.#log.push({ label, edits });
   }
 
   #step(change: () => void, say: string): void {
@@ -236,9 +222,11 @@ export class AnnotationDocument implements vscode.CustomDocument {
 
   /** The data set's classes and those that the log adds. */
   #allClasses(): readonly DatasetClass[] {
-    const added = this.#log.edits.flatMap((edit) => (edit.type === 'addClass' ? [edit.name] : []));
     const { length } = this.#classes;
-    return [...this.#classes, ...added.map((name, i) => ({ index: length + i, id: name, name }))];
+    return [
+      ...this.#classes,
+      ...this.#edited.addedClasses.map((name, i) => ({ index: length + i, id: name, name })),
+    ];
   }
 
   #wanted(): WantedState {

@@ -5,6 +5,7 @@ import {
   lint,
   lintImages,
   openDataset,
+  unreadable,
 } from '@cutkit/datasets';
 import type * as vscode from 'vscode';
 import type { WorkspaceFiles } from '../files/workspace-files.js';
@@ -35,16 +36,7 @@ export async function findingsOf(
     return { findings, images: dataset.images.length };
   } catch (error) {
     if (!(error instanceof AnnotationError)) throw error;
-    const { path, offset, sentence } = error;
-    const location = { path, start: offset, end: offset };
-    const broken = {
-      kind: 'unreadable-file',
-      severity: 'error',
-      message: sentence,
-      location,
-      fixes: [],
-    } as const;
-    return { findings: [...findings, broken], images: 0 };
+    return { findings: [...findings, unreadable(error)], images: 0 };
   }
 }
 

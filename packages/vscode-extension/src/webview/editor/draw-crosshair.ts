@@ -1,3 +1,5 @@
+import { strokeVisibly } from './stroke-visibly.js';
+
 /** Draws the keyboard's crosshair, in image coordinates; `scale` is CSS pixels an image pixel. */
 export function drawCrosshair(
   context: CanvasRenderingContext2D,
@@ -16,12 +18,5 @@ export function drawCrosshair(
     path.moveTo(x + dx * gap, y + dy * gap);
     path.lineTo(x + dx * arm, y + dy * arm);
   }
-  for (const [style, width] of [
-    ['#000', 4],
-    ['#fff', 2],
-  ] as const) {
-    context.strokeStyle = style;
-    context.lineWidth = width / scale;
-    context.stroke(path);
-  }
+  strokeVisibly(context, path, 2, scale);
 }

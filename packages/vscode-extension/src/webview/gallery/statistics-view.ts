@@ -8,7 +8,6 @@ import { countImages } from './count-images.js';
 /** Figures and plots of a data set. */
 export function statisticsView(found: Statistics, classes: readonly ClassView[]): TemplateResult {
   const { images, instances, emptyImages, sizes } = found;
-  const most = Math.max(1, ...found.classes.map((one) => one.instances));
   return html`<div class="statistics">
     <dl class="figures">
       ${figure(t('Images'), images)} ${figure(t('Instances'), instances)}
@@ -17,29 +16,28 @@ export function statisticsView(found: Statistics, classes: readonly ClassView[])
       ${found.unreadable > 0 ? figure(t('Unreadable images'), found.unreadable) : nothing}
     </dl>
     <h2>${t('Instances by class')}</h2>
-    <table class="bars">
-      <thead class="screen-reader-only">
-        <tr>
-          <th>${t('Class')}</th>
-          <th>${t('Share')}</th>
-          <th>${t('Instances')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${found.classes.map(({ index, name, instances: count, images: shown }) => {
-          const colour = css(classes.find((one) => one.index === index)?.colour ?? [128, 128, 128]);
-          return html`<tr>
-            <th scope="row">${name}</th>
-            <td><div class="bar" .style=${`width:${(count / most) * 100}%;background:${colour}`}></div></td>
-            <td class="number">${instancesIn(count, shown)}</td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
+    ${bars(
+      t('Class'),
+      t('Instances'),
+      found.classes.map(({ index, name, instances: count, images: shown }) => ({
+        name,
+        count,
+        told: instancesIn(count, shown),
+        colour: css(classes.find((one) => one.index === index)?.colour ?? [128, 128, 128]),
+      })),
+    )}
     <h2>${t('Instances in an image')}</h2>
     ${histogram(found.perImage)}
     <h2>${t('Sizes of images')}</h2>
-    ${sizeBars(found.imageSizes)}
+    ${bars(
+      t('Size'),
+      t('Images'),
+      found.imageSizes.map(({ width, height, images: count }) => ({
+        name: width > 0 ? `${width}×${height}` : t('unknown'),
+        count,
+        told: countImages(count),
+      })),
+    )}
   </div>`;
 }
 
@@ -50,25 +48,36 @@ function instancesIn(count: number, images: number): string {
     : t('{0} in {1} images', count.toLocaleString(), images.toLocaleString());
 }
 
-/** The most common sizes, as a table with bars. */
-function sizeBars(sizes: Statistics['imageSizes']): TemplateResult {
-  const most = Math.max(1, ...sizes.map(({ images }) => images));
+/** One row of {@link bars}. */
+interface Bar {
+  readonly name: string;
+  readonly count: number;
+  /** The count in words. */
+  readonly told: string;
+  /** Of the bar, where it is not that of all. */
+  readonly colour?: string;
+}
+
+/** Counts as a table with bars, of which the longest fills its column. */
+function bars(names: string, counts: string, rows: readonly Bar[]): TemplateResult {
+  const most = Math.max(1, ...rows.map(({ count }) => count));
   return html`<table class="bars">
     <thead class="screen-reader-only">
       <tr>
-        <th>${t('Size')}</th>
+        <th>${names}</th>
         <th>${t('Share')}</th>
-        <th>${t('Images')}</th>
+        <th>${counts}</th>
       </tr>
     </thead>
     <tbody>
-      ${sizes.map(
-        ({ width, height, images }) => html`<tr>
-          <th scope="row">${width > 0 ? `${width}×${height}` : t('unknown')}</th>
-          <td><div class="bar plain" .style=${`width:${(images / most) * 100}%`}></div></td>
-          <td class="number">${countImages(images)}</td>
-        </tr>`,
-      )}
+      ${rows.map(({ name, count, told, colour }) => {
+        const style = `width:${(count / most) * 100}%${colour ? `;background:${colour}` : ''}`;
+        return html`<tr>
+          <th scope="row">${name}</th>
+          <td><div class=${colour ? 'bar' : 'bar plain'} .style=${style}></div></td>
+          <td class="number">${told}</td>
+        </tr>`;
+      })}
     </tbody>
   </table>`;
 }

@@ -1,3 +1,4 @@
+import { strokeVisibly } from '../stroke-visibly.js';
 import type { Tool, ToolContext, ToolPoint } from './tool.js';
 
 /** Clicks within this many CSS pixels of the first corner close the polygon. */
@@ -48,14 +49,7 @@ export class PolygonTool implements Tool {
     const path = new Path2D();
     for (let i = 0; i < this.#ring.length; i += 2) path.lineTo(this.#ring[i]!, this.#ring[i + 1]!);
     if (this.#at) path.lineTo(this.#at.x, this.#at.y);
-    for (const [style, width] of [
-      ['#000', 3.5],
-      ['#fff', 1.5],
-    ] as const) {
-      context.strokeStyle = style;
-      context.lineWidth = width / scale;
-      context.stroke(path);
-    }
+    strokeVisibly(context, path, 1.5, scale);
     context.fillStyle = '#fff';
     const half = 3.5 / scale;
     for (let i = 0; i < this.#ring.length; i += 2) {
