@@ -88,9 +88,10 @@ describe.runIf(inject('vscode'))('a data set', () => {
 
   it('takes a fix back: by its notification, and by undo in a text editor', async () => {
     const before = await text('coco/instances.json');
+    await workbench.command('notifications.clearAll');
     await mendBox();
     await expect.poll(() => problems('coco/instances.json'), patient).toEqual([]);
-    await workbench.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await workbench.answer('Undo');
     await expect.poll(() => text('coco/instances.json'), patient).toBe(before);
     await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
 
@@ -107,6 +108,21 @@ describe.runIf(inject('vscode'))('a data set', () => {
     // A file that is saved by hand is checked anew.
     await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
     expect(await text('coco/instances.json')).toBe(before);
+  });
+
+  it('takes no fix back over what was written since', async () => {
+    const before = await text('coco/instances.json');
+    await workbench.command('notifications.clearAll');
+    await mendBox();
+    await expect.poll(() => problems('coco/instances.json'), patient).toEqual([]);
+    const since = `{ "by": "another program",${(await text('coco/instances.json')).slice(1)}`;
+    await writeFile(join(workbench.folder, 'coco/instances.json'), since);
+    await workbench.answer('Undo');
+    await expect.poll(said, patient).toContain('instances.json was changed by another program.');
+    expect(await text('coco/instances.json')).toBe(since);
+    await writeFile(join(workbench.folder, 'coco/instances.json'), before);
+    await workbench.start('cutkit.lint', 'coco');
+    await expect.poll(() => problems('coco/instances.json'), patient).toHaveLength(1);
   });
 
   it('is mended in one go: unknown classes, double ids, no image, sizes and lost pictures', async () => {

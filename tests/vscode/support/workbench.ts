@@ -140,6 +140,14 @@ export class Workbench {
     return this.page.locator('.notification-list-item-message').allTextContents();
   }
 
+  /** Presses a button of the newest notification that has it, in the list: one that repeats another need not come up by itself. */
+  async answer(button: string): Promise<void> {
+    await this.command('notifications.showList');
+    const list = this.page.locator('.notifications-center');
+    await list.getByRole('button', { name: button, exact: true }).first().click();
+    await this.command('notifications.hideList');
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     await rm(this.folder, { recursive: true, force: true });

@@ -38,11 +38,12 @@ export async function mend(problems: Problems, mendable: readonly Mendable[], ti
   for (const change of changes)
     inversions.push({ path: change.path, invert: await invertChange(files, change) });
   await writeChanges(files, changes);
+  // Now, not when it is wanted: what is taken back is this version of the files, and no later one.
+  const inverted = await Promise.all(
+    inversions.map(async ({ path, invert }) => invert(await files.stat(path))),
+  );
   await problems.checkSource(source);
   void offerUndo(title, async () => {
-    const inverted = await Promise.all(
-      inversions.map(async ({ path, invert }) => invert(await files.stat(path))),
-    );
     await writeChanges(files, inverted);
     await problems.checkSource(source);
   });
