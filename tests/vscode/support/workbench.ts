@@ -106,16 +106,18 @@ export class Workbench {
         if (found > 0) return frame;
       }
     }
-    throw new Error(`no webview shows ${selector}; there are:\n${await this.#framesSeen()}`);
+    throw new Error(`no webview shows ${selector}; there are:\n${await this.#seen()}`);
   }
 
-  /** What every frame shows, for a failure that cannot be looked at. */
-  async #framesSeen(): Promise<string> {
-    const seen = this.page.frames().map(async (frame) => {
-      const text = await frame.locator('#root').textContent({ timeout: 2000 }).catch(String);
+  /** What the window and its webviews show, for a failure that cannot be looked at. */
+  async #seen(): Promise<string> {
+    const patience = { timeout: 2000 };
+    const window = await this.page.locator('body').ariaSnapshot(patience).catch(String);
+    const pages = this.page.frames().map(async (frame) => {
+      const text = await frame.locator('#root').textContent(patience).catch(String);
       return `${frame.url().slice(0, 120)}: ${String(text).slice(0, 300).replaceAll(/\s+/g, ' ')}`;
     });
-    return (await Promise.all(seen)).join('\n');
+    return [window.slice(0, 3000), ...(await Promise.all(pages))].join('\n');
   }
 
   /** Reloads the window as a user does, so that hot exit is at work. */
@@ -167,6 +169,6 @@ export class Workbench {
       }
       await this.page.waitForTimeout(100);
     }
-    throw new Error('the extension host did not start');
+    throw new Error(`the extension host did not start; there is:\n${await this.#seen()}`);
   }
 }
