@@ -1,4 +1,4 @@
-import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import sharp from 'sharp';
@@ -122,8 +122,32 @@ describe.runIf(inject('vscode'))('the gallery', () => {
     expect(text).toContain('5,000 in 5,000 images');
   });
 
-  it('has no accessibility violations', async () => {
+  it('follows what changes in its folder, filtered as it was and where it was', async () => {
     await page.getByRole('button', { name: 'Statistics' }).click();
+    await page.locator('select.class').selectOption({ label: 'ball' });
+    await expect.poll(total, patient).toBe('5,000 images');
+    const labels = () =>
+      page.locator('.cell').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label')));
+    await expect.poll(labels, patient).toContain('images/00001.jpg, 1 instance');
+    const file = join(workbench.folder, 'instances.json');
+    const coco = JSON.parse(await readFile(file, 'utf8'));
+    const [, ball] = coco.annotations;
+    coco.annotations.push({ ...ball, id: 999_999 }, { ...ball, id: 1_000_000, image_id: IMAGES });
+    await writeFile(file, JSON.stringify(coco));
+    await expect.poll(total, patient).toBe('5,001 images');
+    await expect.poll(labels, patient).toContain('images/00001.jpg, 2 instances');
+    await page.locator('select.class').selectOption({ label: 'All classes' });
+    await expect.poll(total, patient).toBe('20,001 images');
+    await page.locator('.grid').press('End');
+    await expect.poll(names, patient).toContain('images/19999.jpg');
+    const place = () => page.locator('.grid').evaluate(({ scrollTop }) => scrollTop);
+    const before = await place();
+    await link(join(workbench.folder, 'first.jpg'), join(workbench.folder, 'second.jpg'));
+    await expect.poll(total, patient).toBe('20,002 images');
+    expect(await place()).toBe(before);
+  });
+
+  it('has no accessibility violations', async () => {
     await page.locator('.cell').first().waitFor();
     expect(await axeViolations(page)).toEqual([]);
   });

@@ -28,8 +28,4 @@ export class Recent<Key, Value> {
       this.#entries.delete(oldest);
     }
   }
-
-  clear(): void {
-    this.#entries.clear();
-  }
 }

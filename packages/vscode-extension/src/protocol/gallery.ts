@@ -17,6 +17,7 @@ export interface GalleryView {
   /** The format of the annotations, or undefined for plain pictures. */
   readonly format?: string;
   readonly classes: readonly ClassView[];
+  /** Images that pass the filter. */
   readonly count: number;
 }
 
@@ -46,4 +47,10 @@ export interface GalleryHost {
   thumbnail(at: number): Promise<Thumbnail>;
   open(at: number): Promise<void>;
   statistics(): Promise<Statistics | undefined>;
+}
+
+/** What a gallery's page offers to the extension host. */
+export interface GalleryPage {
+  /** Annotations or pictures changed: what the gallery is of now. */
+  changed(view: GalleryView): void;
 }

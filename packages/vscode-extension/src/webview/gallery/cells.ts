@@ -1,6 +1,5 @@
 import { Recent } from '../../engine/recent.js';
 import type { GalleryEntry, GalleryHost, GalleryView } from '../../protocol/gallery.js';
-import type { Remote } from '../../protocol/rpc.js';
 import { drawThumbnail } from './draw-thumbnail.js';
 import { RequestQueue } from './request-queue.js';
 
@@ -13,15 +12,29 @@ const REST_MS = 90;
 /** Requests at once while it is scrolled: pictures are decoded beside the frames, on the same processor. */
 const AT_ONCE_SCROLLING = 2;
 
+/** What cells ask for. */
+export type CellHost = Pick<GalleryHost, 'entries' | 'thumbnail'>;
+
+/** Of cells, by their places. */
+interface Known {
+  readonly entries: Map<number, GalleryEntry>;
+  readonly thumbnails: Recent<number, ImageBitmap | 'none'>;
+}
+
+function nothingKnown(): Known {
+  return { entries: new Map(), thumbnails: new Recent(KEPT) };
+}
+
 /** What is known of the cells of a gallery, and the requests, of any kind in one queue, for what is not. */
 export class Cells {
-  readonly #host: Remote<GalleryHost>;
-  readonly #view: GalleryView;
+  readonly #host: CellHost;
+  #view: GalleryView;
   readonly #onChange: () => void;
   /** Thumbnails by their places, pages of entries by −1 and less. */
   readonly #queue = new RequestQueue();
-  readonly #thumbnails = new Recent<number, ImageBitmap | 'none'>(KEPT);
-  #entries = new Map<number, GalleryEntry>();
+  #known = nothingKnown();
+  /** What was known before the last change of the data set: shown until it is known anew. */
+  #before = nothingKnown();
   /** Counts lists: an answer about the one before says nothing of this one. */
   #list = 0;
   /** The first cell that was asked for last, and the timer that runs while whole screens pass by. */
@@ -29,7 +42,7 @@ export class Cells {
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** `onChange` is called when there is more to show. */
-  constructor(host: Remote<GalleryHost>, view: GalleryView, onChange: () => void) {
+  constructor(host: CellHost, view: GalleryView, onChange: () => void) {
     this.#host = host;
     this.#view = view;
     this.#onChange = onChange;
@@ -37,20 +50,31 @@ export class Cells {
 
   /** Undefined while it is not known. */
   entry(at: number): GalleryEntry | undefined {
-    return this.#entries.get(at);
+    return this.#known.entries.get(at) ?? this.#before.entries.get(at);
   }
 
   /** Undefined while it is not known, and where there is nothing to draw. */
   thumbnail(at: number): ImageBitmap | undefined {
-    const made = this.#thumbnails.get(at);
+    const made = this.#known.thumbnails.get(at) ?? this.#before.thumbnails.get(at);
     return made === 'none' ? undefined : made;
   }
 
   /** Another list: all that was known of the one before is forgotten. */
   reset(): void {
+    this.#forget();
+    this.#before = nothingKnown();
+  }
+
+  /** The same list after its data set changed: what was known stays in sight until it is known anew. */
+  refresh(view: GalleryView): void {
+    this.#view = view;
+    this.#before = this.#known;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#list++;
-    this.#entries = new Map();
-    this.#thumbnails.clear();
+    this.#known = nothingKnown();
     this.#queue.keep(() => false);
   }
 
@@ -70,10 +94,11 @@ export class Cells {
     if (!isResting) return;
     // The queue begins with the newest: the first cells, and their entries before all.
     for (let at = to - 1; at >= from; at--) {
-      if (this.#entries.has(at) && this.#thumbnails.get(at) === undefined) this.#askForThumbnail(at);
+      const { entries, thumbnails } = this.#known;
+      if (entries.has(at) && thumbnails.get(at) === undefined) this.#askForThumbnail(at);
     }
     for (let page = lastPage; page >= firstPage; page--) {
-      if (!this.#entries.has(Math.max(from, page * PAGE))) this.#askForPage(page);
+      if (!this.#known.entries.has(Math.max(from, page * PAGE))) this.#askForPage(page);
     }
   }
 
@@ -86,8 +111,9 @@ export class Cells {
     const list = this.#list;
     this.#queue.add(-1 - page, async () => {
       const entries = await this.#host.entries(page * PAGE, (page + 1) * PAGE);
-      if (list !== this.#list) return;
-      for (const [i, entry] of entries.entries()) this.#entries.set(page * PAGE + i, entry);
+      if (list === this.#list) {
+        for (const [i, entry] of entries.entries()) this.#known.entries.set(page * PAGE + i, entry);
+      }
       this.#onChange();
     });
   }
@@ -96,8 +122,7 @@ export class Cells {
     const list = this.#list;
     this.#queue.add(at, async () => {
       const made = await this.#make(at, list).catch(() => undefined);
-      if (list !== this.#list) return;
-      this.#thumbnails.set(at, made ?? 'none');
+      if (list === this.#list) this.#known.thumbnails.set(at, made ?? 'none');
       this.#onChange();
     });
   }
@@ -105,9 +130,9 @@ export class Cells {
   async #make(at: number, list: number): Promise<ImageBitmap | undefined> {
     const thumbnail = await this.#host.thumbnail(at);
     if (list !== this.#list) return undefined;
-    const entry = this.#entries.get(at);
+    const entry = this.#known.entries.get(at);
     if (entry && entry.count === undefined && this.#view.format) {
-      this.#entries.set(at, { ...entry, count: thumbnail.count });
+      this.#known.entries.set(at, { ...entry, count: thumbnail.count });
     }
     return drawThumbnail(thumbnail, this.#view.classes);
   }

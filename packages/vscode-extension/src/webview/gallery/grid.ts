@@ -63,6 +63,14 @@ export class Grid {
     this.#virtual.scrollToOffset(0);
   }
 
+  /** Shows the same list after its data set changed, where it is. */
+  refresh(view: GalleryView): void {
+    this.#count = view.count;
+    this.#cells.refresh(view);
+    this.#focus = Math.max(0, Math.min(this.#focus, view.count - 1));
+    this.#layout();
+  }
+
   #layout(): void {
     this.#columns = Math.max(1, Math.floor(this.element.clientWidth / CELL.width));
     this.#virtual.setOptions({ ...this.#virtual.options, count: Math.ceil(this.#count / this.#columns) });
