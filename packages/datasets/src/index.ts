@@ -39,5 +39,5 @@ export { type ClassStatistics, type Statistics, statistics } from './tools/stati
 export { unreadable } from './model/unreadable.js';
 export { lint, lintImages, type LintOptions } from './tools/lint/lint.js';
 export { type Conversion, convert, type ConvertOptions } from './tools/convert/convert.js';
-export type { ConvertedFile } from './tools/convert/writers.js';
+export type { ConvertedFile, CopiedFile } from './tools/convert/writers.js';
 export type { Loss } from './tools/loss.js';

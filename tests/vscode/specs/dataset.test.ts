@@ -203,9 +203,12 @@ describe.runIf(inject('vscode'))('a data set', () => {
   it('is converted into a folder of its own', async () => {
     await workbench.start('cutkit.convert', 'coco');
     await workbench.pick('YOLO');
+    await workbench.pick('Copy the pictures too');
     await expect.poll(said, patient).toContain('Converted into coco/yolo-converted');
-    const written = await readdir(join(workbench.folder, 'coco/yolo-converted'), { recursive: true });
-    expect(written.sort()).toEqual(['data.yaml', 'labels', 'labels/photo.txt']);
+    const folder = join(workbench.folder, 'coco/yolo-converted');
+    const written = await readdir(folder, { recursive: true });
+    expect(written.sort()).toEqual(['data.yaml', 'images', 'images/photo.jpg', 'labels', 'labels/photo.txt']);
+    expect(await readFile(join(folder, 'images/photo.jpg'))).toEqual(await readFile(PHOTO));
     expect((await text('coco/yolo-converted/labels/photo.txt')).trim().split('\n').length).toBeGreaterThan(1);
   });
 

@@ -183,4 +183,5 @@ export const ENGLISH = {
   'loses-class': 'Annotations whose class is not named are left out.',
   'loses-instances': 'Instances of one class in one image become one region.',
   'loses-unreadable': 'Images whose annotations cannot be read are left out.',
+  'loses-picture': 'Images whose file is not there have annotations only.',
 } as const;

@@ -12,10 +12,11 @@ export interface Loss {
     | 'outline'
     | 'class'
     | 'instances'
-    | 'unreadable';
+    | 'unreadable'
+    | 'picture';
   /** What happens to them. */
   readonly message: Sentence;
-  /** How many instances it touches; images for `unreadable`. */
+  /** How many instances it touches; images for `unreadable` and `picture`. */
   readonly count: number;
   /** Names of the first few images that it touches. */
   readonly examples: readonly string[];

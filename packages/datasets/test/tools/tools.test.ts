@@ -5,10 +5,10 @@ import { rleOf } from '../../src/geometry/instance-pixels.js';
 import type { Dataset, Format } from '../../src/model/dataset.js';
 import { wordsOf } from '../../src/sentences/sentence.js';
 import { compareDatasets, compareRecords } from '../../src/tools/compare.js';
-import { convert } from '../../src/tools/convert/convert.js';
+import { type Conversion, convert } from '../../src/tools/convert/convert.js';
 import { statistics } from '../../src/tools/statistics.js';
 import { box, coco } from '../support/coco.js';
-import { memoryFiles } from '../support/memory-files.js';
+import { type MemoryFiles, memoryFiles } from '../support/memory-files.js';
 import { findingsOf } from '../support/mend.js';
 import { picture } from '../support/pictures.js';
 
@@ -108,6 +108,12 @@ describe('comparison', () => {
   });
 });
 
+/** Writes and copies what a conversion says. */
+async function carryOut(fs: MemoryFiles, { files }: Conversion): Promise<void> {
+  for await (const file of files)
+    fs.put(file.path, 'bytes' in file ? file.bytes : await fs.read(file.copyOf));
+}
+
 describe('conversion', () => {
   const SOURCE = [
     { segmentation: frame(), category_id: 2, mine: 5 },
@@ -121,7 +127,7 @@ describe('conversion', () => {
     const source = await openDataset(fs, '/d/a.json');
     const folder = format === 'yolo' || format === 'voc' ? '/o' : format === 'masks' ? '/o/masks' : '/o/x';
     const conversion = convert(source, format, folder);
-    for await (const { path, bytes } of conversion.files) fs.put(path, bytes);
+    await carryOut(fs, conversion);
     for (const name of ['a.png', 'b.png']) {
       const home =
         { yolo: '/o/images', voc: '/o/JPEGImages', masks: '/o/images' }[format as string] ?? '/o/y';
@@ -165,6 +171,75 @@ describe('conversion', () => {
     for (const name of ['cat', 'dog']) expect(await pixels(target, name)).toEqual(await pixels(source, name));
   });
 
+  it.each<[Format, string, string[]]>([
+    ['coco', '/o/annotations.json', ['/o/annotations.json', '/o/images/b.png', '/o/images/sub/a.jpg']],
+    [
+      'yolo',
+      '/o/data.yaml',
+      ['/o/data.yaml', '/o/images/b.png', '/o/images/sub/a.jpg', '/o/labels/b.txt', '/o/labels/sub/a.txt'],
+    ],
+    [
+      'labelme',
+      '/o',
+      ['/o/b.json', '/o/b.png', '/o/images/sub/a.jpg', '/o/images/sub/a.json', '/o/labels.txt'],
+    ],
+    [
+      'voc',
+      '/o',
+      [
+        '/o/Annotations/a.xml',
+        '/o/Annotations/b.xml',
+        '/o/JPEGImages/a.jpg',
+        '/o/JPEGImages/b.png',
+        '/o/SegmentationClass/a.png',
+        '/o/SegmentationObject/a.png',
+      ],
+    ],
+    [
+      'masks',
+      '/o/masks',
+      ['/o/classes.txt', '/o/images/a.jpg', '/o/images/b.png', '/o/masks/a.png', '/o/masks/b.png'],
+    ],
+  ])('to %s with pictures is complete: it opens, and finds them', async (format, path, written) => {
+    const images = ['../images/sub/a.JPG', 'b.png'].map((file_name, id) => ({
+      ...{ id, file_name },
+      ...{ width: 20, height: 20 },
+    }));
+    const [annotation] = [{ id: 1, image_id: 0, category_id: 1, segmentation: box(4, 4, 3, 3) }];
+    const json = { images, annotations: [annotation], categories: [{ id: 1, name: 'cat' }] };
+    const fs = memoryFiles({
+      '/s/annotations/a.json': JSON.stringify(json),
+      '/s/images/sub/a.JPG': picture(20, 20),
+      '/s/annotations/b.png': picture(20, 20),
+    });
+    const source = await openDataset(fs, '/s/annotations/a.json');
+    const conversion = convert(source, format, '/o', { pictures: true });
+    await carryOut(fs, conversion);
+    const made = [...fs.files.keys()].filter((one) => one.startsWith('/o/'));
+    expect(made.sort()).toEqual(written);
+    for (const { kind } of conversion.losses()) expect(['id']).toContain(kind);
+    const target = await openDataset(fs, path, { format });
+    expect(target.images.length).toBe(2);
+    for (let i = 0; i < 2; i++) {
+      const found = await target.imagePath(i);
+      expect(written).toContain(found);
+      expect(fs.files.get(found!)).toEqual(picture(20, 20));
+      const { instances } = await target.read(i);
+      expect(instances).toHaveLength(found!.includes('b.png') ? 0 : 1);
+    }
+  });
+
+  it('says which pictures were not there to be copied', async () => {
+    const fs = coco(SOURCE);
+    fs.files.delete('/d/b.png');
+    const conversion = convert(await openDataset(fs, '/d/a.json'), 'yolo', '/o', { pictures: true });
+    await carryOut(fs, conversion);
+    expect(conversion.losses()).toContainEqual(
+      expect.objectContaining({ kind: 'picture', count: 1, examples: ['b.png'] }),
+    );
+    expect(fs.text('/o/labels/a.txt')).not.toBe('');
+  });
+
   it('never writes two images into one file', async () => {
     const json = {
       images: ['train/a.png', 'val/a.png'].map((file_name, i) => ({ id: i, file_name, width: 4, height: 4 })),
@@ -190,7 +265,7 @@ describe('conversion', () => {
     });
     const source = await openDataset(fs, '/d', { format: 'voc' });
     const conversion = convert(source, 'coco', '/o');
-    for await (const { path, bytes } of conversion.files) fs.put(path, bytes);
+    await carryOut(fs, conversion);
     expect(conversion.losses()).toMatchObject([{ kind: 'unreadable', count: 1, examples: ['b.png'] }]);
     expect(JSON.parse(fs.text('/o/annotations.json')).annotations).toHaveLength(1);
     const found = await findingsOf(fs, '/d', 'voc');

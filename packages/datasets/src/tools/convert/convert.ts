@@ -1,11 +1,12 @@
 import type { WorkOptions } from '@cutkit/core';
 import { cannotHold } from '../../formats/refuse.js';
 import type { Dataset, Format } from '../../model/dataset.js';
-import { stemOf } from '../../model/paths.js';
+import { join, stemOf } from '../../model/paths.js';
 import type { Loss } from '../loss.js';
+import { layoutOf } from './layout.js';
 import { createLossLog } from './loss-log.js';
 import { prepare } from './prepare.js';
-import { type ConvertedFile, writerOf } from './writers.js';
+import { type ConvertedFile, type CopiedFile, writerOf } from './writers.js';
 
 /** How to convert. */
 export interface ConvertOptions extends WorkOptions {
@@ -14,12 +15,14 @@ export interface ConvertOptions extends WorkOptions {
    * 0. Left out, pixels stay pixels where the format holds them, and become exact outlines for YOLO.
    */
   readonly outlines?: number;
+  /** Whether the new data set gets copies of the images, where its format has them; without, only annotations are made. */
+  readonly pictures?: boolean;
 }
 
 /** A conversion: files one by one, and what they could not keep. */
 export interface Conversion {
-  /** To be written as they come; images are neither copied nor changed. */
-  readonly files: AsyncIterable<ConvertedFile>;
+  /** To be written, or copied, as they come. */
+  readonly files: AsyncIterable<ConvertedFile | CopiedFile>;
   /** Complete when the last file has come. */
   losses(): Loss[];
 }
@@ -33,17 +36,21 @@ export function convert(
   source: Dataset,
   format: Format,
   folder: string,
-  { outlines, ...work }: ConvertOptions = {},
+  { outlines, pictures = false, ...work }: ConvertOptions = {},
 ): Conversion {
   const log = createLossLog();
-  const writer = writerOf(format, folder, source.classes, log);
+  const layout = layoutOf(format, pictures);
+  const writer = writerOf(format, layout, folder, source.classes, log);
   if (format === 'voc' || format === 'masks') assertOwnNames(source);
   const tolerance = outlines ?? (format === 'yolo' ? 0 : undefined);
-  async function* files(): AsyncGenerator<ConvertedFile> {
+  async function* files(): AsyncGenerator<ConvertedFile | CopiedFile> {
     const onBroken = (_: unknown, image: number) => log.add('unreadable', source.images.at(image).name);
     for await (const record of source.records({ ...work, onBroken })) {
-      const image = format === 'labelme' ? await source.imagePath(record.index) : undefined;
-      yield* writer.image(prepare(record, format, tolerance, log), image);
+      const image = pictures || format === 'labelme' ? await source.imagePath(record.index) : undefined;
+      const copy = pictures && image !== undefined ? layout.picture(record.name, image) : undefined;
+      if (copy !== undefined && image !== undefined) yield { path: join(folder, copy), copyOf: image };
+      else if (pictures) log.add('picture', record.name);
+      yield* writer.image(prepare(record, format, tolerance, log), { image, copy });
     }
     yield* writer.rest();
   }

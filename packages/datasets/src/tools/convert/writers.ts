@@ -6,12 +6,13 @@ import { newVocFile } from '../../formats/voc/new-voc-file.js';
 import { writeLine } from '../../formats/yolo/label-line.js';
 import { rleOf } from '../../geometry/instance-pixels.js';
 import type { Format } from '../../model/dataset.js';
-import { folderOf, join, relativePath, stemOf } from '../../model/paths.js';
+import { folderOf, join, relativePath } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord, Instance } from '../../model/record.js';
 import { paintMask } from '../../png/plane-masks.js';
 import { vocColour } from '../../png/voc-colours.js';
 import { writePng } from '../../png/write-png.js';
 import { encodeText } from '../../text/utf8.js';
+import type { Layout } from './layout.js';
 import type { LossLog } from './loss-log.js';
 
 /** A file of a conversion. */
@@ -20,15 +21,28 @@ export interface ConvertedFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file of a conversion that is one of the source's, unchanged. */
+export interface CopiedFile {
+  readonly path: string;
+  readonly copyOf: string;
+}
+
+/** Where an image's picture is, as far as it is known, and where in the new folder its copy is, if there is one. */
+interface PicturePlaces {
+  readonly image: string | undefined;
+  readonly copy: string | undefined;
+}
+
 /** Writes one format: files for each image, and files for all. */
 export interface FormatWriter {
-  image(record: ImageRecord, imagePath: string | undefined): ConvertedFile[];
+  image(record: ImageRecord, places: PicturePlaces): ConvertedFile[];
   rest(): ConvertedFile[];
 }
 
 /** The writer of a format into a folder. */
 export function writerOf(
   format: Format,
+  layout: Layout,
   folder: string,
   classes: readonly DatasetClass[],
   log: LossLog,
@@ -38,10 +52,6 @@ export function writerOf(
     path: join(folder, name),
     bytes: typeof content === 'string' ? encodeText(content) : content,
   });
-  const bare = (name: string) => name.replace(/^(\.\.\/)+|^\/+/, '').replace(/\.[^./]+$/, '');
-  /** From a new file to its image, for formats that say where it is. */
-  const pictureOf = (name: string, image: string | undefined) =>
-    image === undefined ? undefined : relativePath(folderOf(join(folder, name)), image);
   switch (format) {
     case 'coco':
       return cocoWriter(names, file);
@@ -50,7 +60,7 @@ export function writerOf(
         image(record) {
           const frame = { width: record.width, height: record.height, pose: false };
           const lines = record.instances.map((instance) => `${writeLine(instance, frame)}\n`);
-          return [file(`labels/${bare(record.name).replace(/^(.*\/)?images\//, '$1')}.txt`, lines.join(''))];
+          return [file(`${layout.stem(record.name)}.txt`, lines.join(''))];
         },
         rest: () => [
           file(
@@ -61,19 +71,20 @@ export function writerOf(
       };
     case 'labelme':
       return {
-        image: (record, imagePath) => [
-          file(
-            `${bare(record.name)}.json`,
-            newLabelmeFile(record, names, pictureOf(`${bare(record.name)}.json`, imagePath) ?? record.name),
-          ),
-        ],
+        image(record, { image, copy }) {
+          const name = `${layout.stem(record.name)}.json`;
+          const picture = copy === undefined ? image : join(folder, copy);
+          const path = picture && relativePath(folderOf(join(folder, name)), picture);
+          return [file(name, newLabelmeFile(record, names, path ?? record.name))];
+        },
         rest: () => [file('labels.txt', names.map((name) => `${name}\n`).join(''))],
       };
     case 'voc':
       return {
-        image(record) {
-          const stem = stemOf(record.name);
-          const xml = file(`Annotations/${stem}.xml`, newVocFile(record, names));
+        image(record, { copy }) {
+          const stem = layout.stem(record.name);
+          const named = { ...record, name: copy ?? record.name };
+          const xml = file(`Annotations/${stem}.xml`, newVocFile(named, names));
           const shaped = record.instances.filter(({ shape }) => shape.kind !== 'box');
           if (shaped.length === 0) return [xml];
           const value = (one: Instance) => record.instances.indexOf(one) + 1;
@@ -101,7 +112,7 @@ export function writerOf(
           }
           return [
             file(
-              `${stemOf(record.name)}.png`,
+              `${layout.stem(record.name)}.png`,
               paint(record, record.instances, ({ classIndex }) => classIndex + 1, log),
             ),
           ];
@@ -144,12 +155,11 @@ function cocoWriter(
   const images: string[] = [];
   const annotations: string[] = [];
   return {
-    image(record) {
-      const { name, width, height } = record;
+    image({ name, width, height, instances }, { copy }) {
       const imageId = images.length + 1;
-      images.push(JSON.stringify({ id: imageId, file_name: name, width, height }));
+      images.push(JSON.stringify({ id: imageId, file_name: copy ?? name, width, height }));
       const context = { width, height, imageId, categoryId: (index: number) => index + 1 };
-      for (const instance of record.instances) {
+      for (const instance of instances) {
         annotations.push(JSON.stringify(annotationMembers(instance, annotations.length + 1, context)));
       }
       return [];

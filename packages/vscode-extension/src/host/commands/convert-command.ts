@@ -1,4 +1,11 @@
-import { convert, type Dataset, detectDatasets, type Format, type Loss, openDataset } from '@cutkit/datasets';
+import {
+  type Conversion,
+  convert,
+  detectDatasets,
+  type Format,
+  type Loss,
+  openDataset,
+} from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import { formatName } from '../document/annotation-source.js';
 import { chooseDetection } from '../document/choose-detection.js';
@@ -26,6 +33,8 @@ export async function convertCommand(
   if (!detection) return;
   const format = await chooseFormat(detection.format);
   if (!format) return;
+  const pictures = await choosePictures();
+  if (pictures === undefined) return;
   const folder = await freeFolder(files, `${folderOf(detection.path, root.path)}/${format}-converted`);
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -35,7 +44,7 @@ export async function convertCommand(
   const losses = await vscode.window.withProgress(options, async (progress, token) => {
     const dataset = await openDataset(files, detection.path, { format: detection.format });
     try {
-      return await write(files, dataset, format, folder, progress, token);
+      return await write(files, convert(dataset, format, folder, { pictures }), progress, token);
     } catch (error) {
       // Half a data set looks like a whole one.
       if (await files.stat(folder)) await vscode.workspace.fs.delete(files.uri(folder), { recursive: true });
@@ -48,17 +57,16 @@ export async function convertCommand(
 
 async function write(
   files: WorkspaceFiles,
-  dataset: Dataset,
-  format: Format,
-  folder: string,
+  conversion: Conversion,
   progress: vscode.Progress<{ message: string }>,
   token: vscode.CancellationToken,
 ): Promise<Loss[]> {
-  const conversion = convert(dataset, format, folder);
   let written = 0;
-  for await (const { path, bytes } of conversion.files) {
+  for await (const file of conversion.files) {
     if (token.isCancellationRequested) throw new vscode.CancellationError();
-    await vscode.workspace.fs.writeFile(files.uri(path), bytes);
+    const to = files.uri(file.path);
+    if ('copyOf' in file) await vscode.workspace.fs.copy(files.uri(file.copyOf), to);
+    else await vscode.workspace.fs.writeFile(to, file.bytes);
     written++;
     progress.report({
       message: written === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', written),
@@ -76,6 +84,24 @@ async function chooseFormat(from: Format): Promise<Format | undefined> {
   return (await vscode.window.showQuickPick(items, { title }))?.format;
 }
 
+/** Whether pictures are copied too; undefined where the user gave up. */
+async function choosePictures(): Promise<boolean | undefined> {
+  const items = [
+    {
+      label: vscode.l10n.t('Copy the pictures too'),
+      detail: vscode.l10n.t('The folder is complete: for training, or to be passed on.'),
+      pictures: true,
+    },
+    {
+      label: vscode.l10n.t('Leave the pictures where they are'),
+      detail: vscode.l10n.t('Only annotations are written.'),
+      pictures: false,
+    },
+  ];
+  const title = vscode.l10n.t('Pictures');
+  return (await vscode.window.showQuickPick(items, { title }))?.pictures;
+}
+
 /** A folder that is not there yet: a conversion never writes over anything. */
 async function freeFolder(files: WorkspaceFiles, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
@@ -87,17 +113,12 @@ async function freeFolder(files: WorkspaceFiles, wanted: string): Promise<string
 async function report(files: WorkspaceFiles, folder: string, losses: readonly Loss[]): Promise<void> {
   const where = vscode.workspace.asRelativePath(files.uri(folder));
   if (losses.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Converted into {0}. Nothing was lost; pictures stay where they are.', where),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t('Converted into {0}. Nothing was lost.', where));
     return;
   }
   const show = vscode.l10n.t('Show What Was Lost');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'Converted into {0}. The new format could not hold everything; pictures stay where they are.',
-      where,
-    ),
+    vscode.l10n.t('Converted into {0}. Not everything could be kept.', where),
     show,
   );
   if (answer !== show) return;
