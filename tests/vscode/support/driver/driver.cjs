@@ -19,17 +19,22 @@ async function answer(request) {
 
 exports.activate = ({ subscriptions }) => {
   const folder = process.env.CUTKIT_TEST_DOORS;
-  const [workspace] = vscode.workspace.workspaceFolders ?? [];
-  if (!folder || !workspace) return;
+  if (!folder) return;
+  // Always, and at once: a workbench with such a folder waits for it before it has any folders.
+  subscriptions.push(
+    vscode.workspace.registerFileSystemProvider('mirror', mirrorFiles(), { isCaseSensitive: true }),
+  );
   const server = createServer(async (request, response) => {
     const reply = await answer(request).catch((error) => ({ error: String(error?.stack ?? error) }));
     response.end(JSON.stringify(reply));
   });
-  server.listen(0, '127.0.0.1', () => {
-    writeFileSync(join(folder, `${workspace.name}.port`), String(server.address().port));
-  });
-  subscriptions.push(
-    { dispose: () => server.close() },
-    vscode.workspace.registerFileSystemProvider('mirror', mirrorFiles(), { isCaseSensitive: true }),
-  );
+  const open = () => {
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    if (!workspace || server.listening) return;
+    server.listen(0, '127.0.0.1', () => {
+      writeFileSync(join(folder, `${workspace.name}.port`), String(server.address().port));
+    });
+  };
+  open();
+  subscriptions.push({ dispose: () => server.close() }, vscode.workspace.onDidChangeWorkspaceFolders(open));
 };
