@@ -26,7 +26,7 @@ export class Workbench {
 
   /**
    * Opens a window of `server` on a copy of `fixture`, to which `fill` may add what is too much to be copied; with `workspace` not on
-   * that folder but on the `.code-workspace` file of this name in it, whose first folder must be called as it is.
+   * that folder but on the `.code-workspace` file of this name in it.
    */
   static async open(
     server: ServerAddress | undefined,
@@ -46,6 +46,9 @@ export class Workbench {
     const shown = workspace === undefined ? { folder } : { workspace: join(folder, workspace) };
     await page.goto(`${server.url}/?${new URLSearchParams(shown)}`, { waitUntil: 'commit' });
     await workbench.#ready();
+    // What a workspace's file says is lost where the workbench reads it before it has a workspace (1.139,
+    // WorkspaceConfiguration.waitAndInitialize); from then on it is in the window's cache.
+    if (workspace !== undefined && !(await workbench.#hasFolders())) await workbench.reload();
     return workbench;
   }
 
@@ -153,6 +156,10 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#browser.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #hasFolders(): Promise<boolean> {
+    return this.run('return (vscode.workspace.workspaceFolders ?? []).length > 0');
   }
 
   get #doorFile(): string {
