@@ -63,22 +63,47 @@ export async function askPrompts(
   });
 }
 
-/** The answers to one prompt from a view of the window around its box: two questions, the second with the first's answer. */
+/** A view of a window of a picture. */
+export interface WindowView extends View {
+  readonly part: PixelWindow;
+}
+
+/**
+ * The answers to one prompt from a view of the window around its box: two questions, the second with the first's answer. The
+ * prompt's mask may be an answer, which is fed back as it is where it was seen from the same window.
+ */
 export async function askNear(
   model: PromptModel,
   whole: View,
-  { part, ...near }: View & { readonly part: PixelWindow },
-  prompt: Prompt,
+  near: WindowView,
+  { mask, ...prompt }: Omit<Prompt, 'mask'> & { readonly mask?: Float32Array | Answer | undefined },
   options: AskOptions = {},
 ): Promise<Answer[]> {
   const { plan } = whole;
+  const { part } = near;
   const asked = promptWithin(prompt, part);
-  const fed = prompt.mask && thresholdLogits(plan, prompt.mask, options.threshold ?? 0).mask;
-  const mask = fed && logitsOfMask(cropMask(fed, part), near.plan.geometry);
-  const [first] = await askPrompts(model, near, [{ ...asked, mask }], { ...options, multimask: false });
+  const fed = mask && logitsWithin(plan, near, mask, options.threshold);
+  const [first] = await askPrompts(model, near, [{ ...asked, mask: fed }], { ...options, multimask: false });
   const again = { ...asked, mask: first![0]!.logits };
   const [answers] = await askPrompts(model, near, [again], options);
   return answers!.map((answer) => ({ ...answer, plan, near: { part, plan: near.plan } }));
+}
+
+/** An answer, or logits of the whole picture, as the logits of a window. */
+function logitsWithin(
+  whole: LogitPlan,
+  { part, plan }: WindowView,
+  mask: Float32Array | Answer,
+  threshold = 0,
+): Float32Array {
+  const isAnswer = !(mask instanceof Float32Array);
+  if (isAnswer && mask.near && isSameWindow(mask.near.part, part)) return mask.logits;
+  const logits = isAnswer ? logitsOfAnswer(mask, threshold) : mask;
+  return logitsOfMask(cropMask(thresholdLogits(whole, logits, threshold).mask, part), plan.geometry);
+}
+
+function isSameWindow(a: PixelWindow, b: PixelWindow): boolean {
+  return a.x0 === b.x0 && a.y0 === b.y0 && a.x1 === b.x1 && a.y1 === b.y1;
 }
 
 /** An answer's mask at the picture's size, and how stable it is. */

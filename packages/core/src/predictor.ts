@@ -80,6 +80,8 @@ export function createPredictor(
   { cacheBytes = DEFAULT_CACHE_BYTES }: { readonly cacheBytes?: number } = {},
 ): Predictor {
   const cache = createEmbeddingCache(cacheBytes);
+  /** The answers that logits were given for: fed back, they are known again. */
+  const given = new WeakMap<Float32Array, Answer>();
   let current: Current | undefined;
   let newest = 0;
   const seen = () => {
@@ -97,7 +99,8 @@ export function createPredictor(
     const part = closeUpWindow(prompt, whole.image.width, whole.image.height);
     if (!part) return (await askPrompts(model, whole, [prompt], options))[0]!;
     const near = await see(cropRaster(whole.image, part), options);
-    return askNear(model, whole, { ...near, part }, prompt, options);
+    const mask = prompt.mask && (given.get(prompt.mask) ?? prompt.mask);
+    return askNear(model, whole, { ...near, part }, { ...prompt, mask }, options);
   };
   const predictMany = async (prompts: readonly Prompt[], options: PredictOptions = {}) => {
     const whole = seen();
@@ -107,7 +110,13 @@ export function createPredictor(
     const answers: Answer[][] = [];
     if (options.closeUp) for (const prompt of prompts) answers.push(await askClosely(whole, prompt, options));
     else answers.push(...(await askPrompts(model, whole, prompts, options)));
-    return answers.map((candidates) => candidates.map((answer) => predicted(answer, options.threshold)));
+    return answers.map((candidates) =>
+      candidates.map((answer) => {
+        const found = predicted(answer, options.threshold);
+        given.set(found.logits, answer);
+        return found;
+      }),
+    );
   };
   return {
     model,

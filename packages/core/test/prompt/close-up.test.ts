@@ -115,6 +115,27 @@ describe('a close look at a box', () => {
     }
   });
 
+  it('feeds an answer back as it is, where it was seen from the same window', async () => {
+    const { predictor, answers } = await look(PROMPT, true);
+    const { model } = predictor;
+    const part = closeUpWindow(PROMPT, WIDTH, HEIGHT)!;
+    const views = [
+      viewOf(model, await model.embed(scene())),
+      viewOf(model, await model.embed(cropRaster(scene(), part))),
+    ] as const;
+    const options = { multimask: false };
+    const corrected = { ...PROMPT, points: [...PROMPT.points!, { x: 205, y: 103, label: 1 as const }] };
+    const near = { ...views[1], part };
+    const [before] = await askNear(model, views[0], near, PROMPT, options);
+    const decode = vi.spyOn(model, 'decode');
+    const stepwise = await askNear(model, views[0], near, { ...corrected, mask: before! }, options);
+    expect(decode.mock.calls[0]![1][0]!.mask).toBe(before!.logits);
+    const mask = answers[0]!.logits;
+    const [again] = await predictor.predict({ ...corrected, mask }, { ...options, closeUp: true });
+    expect(decode.mock.calls[2]![1][0]!.mask).toEqual(before!.logits);
+    expect(again!.logits).toEqual(logitsOfAnswer(stepwise[0]!));
+  });
+
   it('names places as they are in the whole picture when they are wrong', async () => {
     const wrong = look({ ...PROMPT, points: [{ x: WIDTH + 5, y: 0, label: 1 }] }, true);
     await expect(wrong).rejects.toMatchObject({

@@ -75,12 +75,14 @@ export function createEngine(models: EngineModels, listener: EngineListener): En
       if (part && !near) return undefined;
       const { model } = await prompt();
       const refined = refines === undefined ? undefined : answers.get(refines);
-      const mask = refined && logitsOfAnswer(refined);
       // One click alone may mean a part or the whole: then all candidates. Anything more has one answer.
-      const multimask = points.length === 1 && !box && !mask;
+      const multimask = points.length === 1 && !box && !refined;
       const options = { multimask, ...(most && { most }) };
-      if (near)
-        return (await askNear(model, whole, { ...near, part }, { points, box, mask }, options)).map(told);
+      if (near) {
+        const prompt = { points, box, mask: refined };
+        return (await askNear(model, whole, { ...near, part }, prompt, options)).map(told);
+      }
+      const mask = refined && logitsOfAnswer(refined);
       const [found = []] = await askPrompts(model, whole, [{ points, box, mask }], options);
       return found.map(told);
     },
