@@ -240,16 +240,34 @@ describe('conversion', () => {
     expect(fs.text('/o/labels/a.txt')).not.toBe('');
   });
 
-  it('never writes two images into one file', async () => {
+  const FORMATS = ['coco', 'yolo', 'labelme', 'voc', 'masks'] as const;
+  it.each<[string[], Format[]]>([
+    [
+      ['train/a.png', 'val/a.png'],
+      ['voc', 'masks'],
+    ],
+    [
+      ['a.png', 'a.jpg'],
+      ['yolo', 'labelme', 'voc', 'masks'],
+    ],
+    [
+      ['a.png', 'a.png'],
+      ['yolo', 'labelme', 'voc', 'masks'],
+    ],
+  ])('never writes %o into one file', async (names, clash) => {
     const json = {
-      images: ['train/a.png', 'val/a.png'].map((file_name, i) => ({ id: i, file_name, width: 4, height: 4 })),
+      images: names.map((file_name, id) => ({ id, file_name, width: 4, height: 4 })),
       annotations: [],
       categories: [],
     };
     const source = await openDataset(memoryFiles({ '/d/a.json': JSON.stringify(json) }), '/d/a.json');
-    for (const format of ['voc', 'masks'] as const)
-      expect(() => convert(source, format, '/o')).toThrow('train/a.png and val/a.png have one name');
-    expect(() => convert(source, 'labelme', '/o')).not.toThrow();
+    for (const format of FORMATS) {
+      for (const pictures of [false, true]) {
+        const run = expect(() => convert(source, format, '/o', { pictures }));
+        if (clash.includes(format)) run.toThrow(`${names[0]} and ${names[1]} would have one file`);
+        else run.not.toThrow();
+      }
+    }
   });
 
   it('leaves out what cannot be read, and says so; a lint names the place, figures count it', async () => {

@@ -1,7 +1,7 @@
 import type { WorkOptions } from '@cutkit/core';
 import { cannotHold } from '../../formats/refuse.js';
 import type { Dataset, Format } from '../../model/dataset.js';
-import { join, stemOf } from '../../model/paths.js';
+import { join } from '../../model/paths.js';
 import type { Loss } from '../loss.js';
 import { layoutOf } from './layout.js';
 import { createLossLog } from './loss-log.js';
@@ -29,8 +29,7 @@ export interface Conversion {
 
 /**
  * Writes a data set in another format: COCO, YOLO, LabelMe, VOC or index masks. `folder` is where the files are meant to
- * go. Throws `FORMAT_CANNOT_HOLD` for formats that are only read, and where the format has one folder for images that have
- * one name in several.
+ * go. Throws `FORMAT_CANNOT_HOLD` for formats that are only read, and where two images would have one file in the format.
  */
 export function convert(
   source: Dataset,
@@ -41,15 +40,21 @@ export function convert(
   const log = createLossLog();
   const layout = layoutOf(format, pictures);
   const writer = writerOf(format, layout, folder, source.classes, log);
-  if (format === 'voc' || format === 'masks') assertOwnNames(source);
+  if (format !== 'coco') assertOwnFiles(namesOf(source), layout.stem);
+  // COCO can list a picture twice: it is copied once.
+  else if (pictures) assertOwnFiles(new Set(namesOf(source)), (name) => layout.picture(name, name));
+  const copied = new Set<string>();
   const tolerance = outlines ?? (format === 'yolo' ? 0 : undefined);
   async function* files(): AsyncGenerator<ConvertedFile | CopiedFile> {
     const onBroken = (_: unknown, image: number) => log.add('unreadable', source.images.at(image).name);
     for await (const record of source.records({ ...work, onBroken })) {
       const image = pictures || format === 'labelme' ? await source.imagePath(record.index) : undefined;
       const copy = pictures && image !== undefined ? layout.picture(record.name, image) : undefined;
-      if (copy !== undefined && image !== undefined) yield { path: join(folder, copy), copyOf: image };
-      else if (pictures) log.add('picture', record.name);
+      if (pictures && image === undefined) log.add('picture', record.name);
+      if (copy !== undefined && image !== undefined && !copied.has(copy)) {
+        copied.add(copy);
+        yield { path: join(folder, copy), copyOf: image };
+      }
       yield* writer.image(prepare(record, format, tolerance, log), { image, copy });
     }
     yield* writer.rest();
@@ -57,15 +62,17 @@ export function convert(
   return { files: files(), losses: () => log.losses() };
 }
 
-/** Files that are named after images alone would write over one another. */
-function assertOwnNames({ images }: Dataset): void {
+function* namesOf({ images }: Dataset): Generator<string> {
+  for (let i = 0; i < images.length; i++) yield images.at(i).name;
+}
+
+/** Two images of one file would write over one another. */
+function assertOwnFiles(names: Iterable<string>, fileOf: (name: string) => string): void {
   const seen = new Map<string, string>();
-  for (let i = 0; i < images.length; i++) {
-    const { name } = images.at(i);
-    const stem = stemOf(name);
-    const other = seen.get(stem);
-    if (other !== undefined)
-      throw cannotHold(`${other} and ${name} have one name, and the format keeps all in one folder.`);
-    seen.set(stem, name);
+  for (const name of names) {
+    const file = fileOf(name);
+    const other = seen.get(file);
+    if (other !== undefined) throw cannotHold(`${other} and ${name} would have one file in this format.`);
+    seen.set(file, name);
   }
 }
