@@ -166,16 +166,28 @@ export class Workbench {
     return join(this.#doors, `${basename(this.folder)}.port`);
   }
 
-  /** Extensions register after the workbench looks ready; the driver's door says that they have. */
+  /**
+   * The driver's door says that the extension host runs; it may before the workbench knows what our extension contributes. A file
+   * would open as text then, as no custom editor is known (1.139, EditorResolverService.resolveEditor, without a cache). Its
+   * settings come with its editors.
+   */
   async #ready(): Promise<void> {
-    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+    await this.#until('the extension host did not start', async () => {
       const port = await readFile(this.#doorFile, 'utf8').catch(() => '');
-      if (port) {
-        this.#door = `http://127.0.0.1:${port}`;
-        return;
-      }
-      await this.page.waitForTimeout(100);
+      this.#door = `http://127.0.0.1:${port}`;
+      return port !== '';
+    });
+    await this.#until('the extension is not known', () =>
+      this.run(
+        "return vscode.workspace.getConfiguration('cutkit').inspect('gallery.maxImages')?.defaultValue !== undefined",
+      ),
+    );
+  }
+
+  async #until(failure: string, check: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; await this.page.waitForTimeout(100)) {
+      if (await check()) return;
     }
-    throw new Error(`the extension host did not start; there is:\n${await this.#seen()}`);
+    throw new Error(`${failure}; there is:\n${await this.#seen()}`);
   }
 }
