@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from cutkit_train.evaluate.cells import compare
+from cutkit_train.evaluate.close_up import look, window
 from cutkit_train.evaluate.metrics import boundary, structure, unknown_band
 from cutkit_train.evaluate.users import Noise, next_click, things
 from cutkit_train.instances import instances
@@ -68,3 +69,32 @@ def test_a_seed_with_two_cores_becomes_two_cells():
     interior[4:16, 19:21] = 0.6
     labels = instances(interior, border)
     assert labels.max() == 2 and labels[10, 10] == 1 and labels[10, 30] == 2
+
+
+def test_a_close_look_shows_twice_the_box():
+    assert window([100, 100, 140, 120], 400, 300) == (80, 80, 160, 140)
+    assert window([0.5, 1.0, 20.2, 300.0], 400, 300) == (0, 0, 235, 300)
+    assert window([5, 5, 395, 295], 400, 300) is None
+
+
+class Asked:
+    """A session whose answers to boxes are their frames, and which keeps the pictures that were looked at."""
+
+    seen: list = []
+
+    def __init__(self, _network, image: np.ndarray, _side: int) -> None:
+        self.image, self.network, self.side = image, None, 512
+        self.seen.append(image)
+
+    def ask(self, points, _labels, logits=None):
+        mask = np.zeros(self.image.shape[:2], bool)
+        (x0, y0), (x1, y1) = points
+        mask[int(y0) : int(y1), int(x0) : int(x1)] = logits is not None
+        return [mask], None, np.zeros(1)
+
+
+def test_a_close_look_answers_in_the_whole_picture(monkeypatch):
+    monkeypatch.setattr("cutkit_train.evaluate.close_up.Session", Asked)
+    found = look(Asked(None, np.zeros((300, 400, 3), np.uint8), 512), [100, 100, 140, 120])
+    assert Asked.seen[-1].shape == (60, 80, 3)
+    assert (found == np.pad(np.ones((20, 40), bool), ((100, 180), (100, 260)))).all()

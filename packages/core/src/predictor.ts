@@ -28,9 +28,10 @@ export interface PredictOptions extends WorkOptions {
   /**
    * With a box: look again at the box and what is around it, at the network's full resolution. Edges get finer, and masks of small
    * things better; it costs one more run of the image encoder for each new box, and one of the decoder. Prompts without a box, and
-   * those with a click on the subject far from it, are answered as usual. The answer's `logits` are those of its mask. Default false, as the official predictor.
+   * those with a click on the subject far from it, are answered as usual. The answer's `logits` are those of its mask. Default what
+   * the model's manifest says: true for the embedded network, false for the official ones, as their predictor has no such thing.
    */
-  readonly closeUp?: boolean;
+  readonly closeUp?: boolean | undefined;
   /** At most so many candidates a prompt, the best: of the others no mask is made. Default all. */
   readonly most?: number;
 }
@@ -108,7 +109,8 @@ export function createPredictor(
     checkMost(options.most);
     if (prompts.length === 0) return [];
     const answers: Answer[][] = [];
-    if (options.closeUp) for (const prompt of prompts) answers.push(await askClosely(whole, prompt, options));
+    if (options.closeUp ?? model.closeUp)
+      for (const prompt of prompts) answers.push(await askClosely(whole, prompt, options));
     else answers.push(...(await askPrompts(model, whole, prompts, options)));
     return answers.map((candidates) =>
       candidates.map((answer) => {

@@ -53,6 +53,16 @@ describe('cutkit segment', () => {
     expect((await readFile(scratch('o.png'))).length).toBeGreaterThan(1000);
   });
 
+  it('looks closely at a box unless told not to', async () => {
+    const mask = async (...options: string[]) => {
+      const { stdout } = await run('segment', PHOTO, '--box', '60,40,140,120', '--json', ...options);
+      return JSON.parse(stdout.toString()).masks;
+    };
+    const close = await mask();
+    expect(await mask('--close-up')).toEqual(close);
+    expect(await mask('--no-close-up')).not.toEqual(close);
+  });
+
   it('answers many prompts from a file, and goes on after one that fails', async () => {
     await copyFile(PHOTO, scratch('a.jpg'));
     const prompts = [

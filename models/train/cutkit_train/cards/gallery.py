@@ -17,8 +17,9 @@ from ..data.cell_samples import SOURCE
 from ..data.packs import VOID, Pack
 from ..evaluate.cells import MODEL as CELLS
 from ..evaluate.cells import find, of_onnx
-from ..evaluate.clicks import MODEL_DIR, OfOnnx, Session
+from ..evaluate.clicks import MODEL_DIR
 from ..evaluate.cutout import predict
+from ..evaluate.session import OfOnnx, Session
 from ..evaluate.users import iou, next_click, things
 from ..export.record import MODELS
 

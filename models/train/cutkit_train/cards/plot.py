@@ -16,7 +16,8 @@ SCORES = Path(__file__).parents[4] / "tests" / "evaluate" / "scores.jsonl"
 SHOWN = {
     "unet-cutout": {"ecssd_maxf": ("maxF, ECSSD", 0.82), "people_iou": ("IoU, people", 0.80)},
     "sam-tiny": {
-        "objects_iou1": ("objects, 1 click", 0.55), "objects_iou5": ("objects, 5 clicks", 0.75), "objects_box": ("objects, box", 0.75),
+        "objects_iou1": ("objects, 1 click", 0.55), "objects_iou5": ("objects, 5 clicks", 0.75), "objects_closeup": ("objects, box", 0.75),
+        "objects_box": ("objects, box in one look", 0.75),
         "bsds500_iou1": ("regions, 1 click", 0.50), "nuclei_iou1": ("nuclei, 1 click", 0.65),
     },
     "unet-cells": {"nuclei_iou": ("IoU", 0.85), "nuclei_f1_50": ("F1 at .5", 0.85)},

@@ -18,7 +18,8 @@ from PIL import Image
 from torch import Tensor, nn
 
 from ..data.light import normalised
-from ..evaluate.clicks import OfOnnx, OfTorch, evaluate, scores_of
+from ..evaluate.clicks import evaluate, scores_of
+from ..evaluate.session import OfOnnx, OfTorch
 from ..nets.prompt import BOTTOM_RIGHT, SUBJECT, TOP_LEFT
 from ..nets.sam import STRIDE, SamTiny
 from ..weights import read, shelve

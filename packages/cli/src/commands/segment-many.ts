@@ -65,7 +65,7 @@ async function answer(
   options: SegmentCommandOptions,
   signal: AbortSignal,
 ): Promise<object> {
-  const { maxMegapixels, multimask = false, closeUp = false, force = false } = options;
+  const { maxMegapixels, multimask = false, closeUp, force = false } = options;
   checkOutputs([to], { input: path, force });
   const { srgb } = await openImage(path, maxMegapixels, () => {});
   await predictor.setImage(srgb, { signal });

@@ -75,7 +75,7 @@ export async function segment(
   try {
     await predictor.setImage(image.srgb, { signal });
     const prompt = await promptOf(options, predictor, notice);
-    const { multimask = false, closeUp = false } = options;
+    const { multimask = false, closeUp } = options;
     const answers = await predictor.predict(prompt, { multimask, closeUp, signal });
     for (const [i, answer] of answers.entries()) {
       const target = paths[i];

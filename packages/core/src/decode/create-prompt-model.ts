@@ -17,6 +17,7 @@ export function createPromptModel(sessions: PromptSessions, manifest: Manifest):
   return {
     id: manifest.id,
     logitSide: LOGIT_SIDE,
+    closeUp: manifest.closeUp ?? false,
     async embed(image: Raster, work = {}) {
       work.signal?.throwIfAborted();
       const embedding = await contract.embed(sessions, image, manifest);

@@ -42,6 +42,8 @@ export interface PromptModel {
   readonly id: string;
   /** Side of the square planes of logits that it takes and gives. */
   readonly logitSide: number;
+  /** Whether it looks closely at boxes unless told not to (`PredictOptions.closeUp`). Default false. */
+  readonly closeUp?: boolean;
   embed(image: Raster, work?: WorkOptions): Promise<ImageEmbedding>;
   /** With `multimask` the candidates of an ambiguous prompt, else the one mask by the model's own rule. */
   decode(

@@ -77,6 +77,8 @@ export interface Manifest {
   readonly files: Readonly<Record<string, ModelFile>>;
   readonly input: InputRecipe;
   readonly output: OutputRecipe;
+  /** Whether a promptable model looks closely at boxes unless told not to: for networks that see little of small things. */
+  readonly closeUp?: boolean | undefined;
   /** SPDX identifier, or `undeclared`; the note says what the identifier does not. */
   readonly licence: string;
   readonly licenceNote?: string | undefined;
@@ -126,6 +128,7 @@ const schema: v.GenericSchema<unknown, Manifest> = v.object({
     filter,
     classes: v.optional(v.array(v.string())),
   }),
+  closeUp: v.optional(v.boolean()),
   licence: v.string(),
   licenceNote: v.optional(v.string()),
   trainingData: v.string(),

@@ -57,7 +57,8 @@ export function serve(): void {
         };
         model = attentive(createPromptModel(sessions, manifest));
         predictor = createPredictor(model, cacheBytes === undefined ? {} : { cacheBytes });
-        return { id: model.id, logitSide: model.logitSide };
+        const { id, logitSide, closeUp = false } = model;
+        return { id, logitSide, closeUp };
       }),
     embed: (job, image) =>
       reply(() =>

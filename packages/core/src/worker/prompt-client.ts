@@ -13,13 +13,12 @@ export async function createWorkerPromptModel(
   options: WorkerPromptOptions,
 ): Promise<PromptModel> {
   const api: Remote<WorkerApi> = wrap<WorkerApi>(worker);
-  const { id, logitSide } = unwrap(await api.openPrompt(options));
+  const facts = unwrap(await api.openPrompt(options));
   const numbers = new WeakMap<ImageEmbedding, number>();
   const unused = new FinalizationRegistry<number>((number) => void api.forget(number));
   let jobs = 0;
   return {
-    id,
-    logitSide,
+    ...facts,
     async embed(image, { signal } = {}) {
       signal?.throwIfAborted();
       const job = jobs++;

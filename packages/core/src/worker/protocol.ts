@@ -1,6 +1,6 @@
 import type { AutomaskOptions } from '../automask/options.js';
 import type { MaskRecord } from '../automask/record.js';
-import type { DecodedMasks, FramePrompt, ImageEmbedding } from '../decode/prompt-model.js';
+import type { DecodedMasks, FramePrompt, ImageEmbedding, PromptModel } from '../decode/prompt-model.js';
 import type { Mask } from '../mask/mask.js';
 import type { SoftOptions } from '../mask/soft-mask.js';
 import type { Manifest } from '../models/manifest.js';
@@ -51,7 +51,7 @@ export interface WorkerApi {
   ): Promise<Reply<Removal>>;
   openPrompt(
     options: WorkerPredictorOptions,
-  ): Promise<Reply<{ readonly id: string; readonly logitSide: number }>>;
+  ): Promise<Reply<Required<Pick<PromptModel, 'id' | 'logitSide' | 'closeUp'>>>>;
   embed(job: number, image: Raster): Promise<Reply<WorkerEmbedding>>;
   decode(
     embedding: number,

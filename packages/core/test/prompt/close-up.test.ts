@@ -73,6 +73,14 @@ describe('a close look at a box', () => {
     expect(embed).toHaveBeenCalledTimes(2);
   });
 
+  it('is taken by models that are made for it, unless told not to', async () => {
+    const [far, near] = [await look(PROMPT, false), await look(PROMPT, true)];
+    const predictor = createPredictor({ ...createStandIn(), closeUp: true });
+    await predictor.setImage(scene());
+    expect(await predictor.predict(PROMPT, { multimask: false })).toEqual(near.answers);
+    expect(await predictor.predict(PROMPT, { multimask: false, closeUp: false })).toEqual(far.answers);
+  });
+
   it('feeds back as any other answer does, seen from near or far', async () => {
     const { predictor, answers } = await look(PROMPT, true);
     for (const closeUp of [false, true]) {
