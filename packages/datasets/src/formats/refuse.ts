@@ -3,12 +3,11 @@ import type { EditPlan, RecordEdit } from '../edits/plan.js';
 import type { FileStat, FileSystem } from '../model/file-system.js';
 
 /** `FORMAT_CANNOT_HOLD` with a sentence about what. */
-export function cannotHold(problem: string): CutkitError {
-  return new CutkitError(
-    'FORMAT_CANNOT_HOLD',
-    problem,
-    'Convert the data set to COCO, which holds everything.',
-  );
+export function cannotHold(
+  problem: string,
+  hint = 'Convert the data set to COCO, which holds everything.',
+): CutkitError {
+  return new CutkitError('FORMAT_CANNOT_HOLD', problem, hint);
 }
 
 /** `FORMAT_READ_ONLY` for a format, by its name. */

@@ -72,7 +72,11 @@ function assertOwnFiles(names: Iterable<string>, fileOf: (name: string) => strin
   for (const name of names) {
     const file = fileOf(name);
     const other = seen.get(file);
-    if (other !== undefined) throw cannotHold(`${other} and ${name} would have one file in this format.`);
+    if (other !== undefined)
+      throw cannotHold(
+        `${other} and ${name} would have one file in this format.`,
+        'Rename one of them, or convert to COCO and leave the pictures where they are.',
+      );
     seen.set(file, name);
   }
 }
