@@ -200,16 +200,16 @@ describe.runIf(inject('vscode'))('a data set', () => {
     await workbench.frame('.found .sentences li:has-text("1 in both, 1 only in the second, 1 only")');
   });
 
-  it('is converted into a folder of its own', async () => {
+  it('is converted into a folder beside its own', async () => {
     await workbench.start('cutkit.convert', 'coco');
     await workbench.pick('YOLO');
     await workbench.pick('Copy the pictures too');
-    await expect.poll(said, patient).toContain('Converted into coco/yolo-converted');
-    const folder = join(workbench.folder, 'coco/yolo-converted');
+    await expect.poll(said, patient).toContain('Converted into coco-yolo');
+    const folder = join(workbench.folder, 'coco-yolo');
     const written = await readdir(folder, { recursive: true });
     expect(written.sort()).toEqual(['data.yaml', 'images', 'images/photo.jpg', 'labels', 'labels/photo.txt']);
     expect(await readFile(join(folder, 'images/photo.jpg'))).toEqual(await readFile(PHOTO));
-    expect((await text('coco/yolo-converted/labels/photo.txt')).trim().split('\n').length).toBeGreaterThan(1);
+    expect((await text('coco-yolo/labels/photo.txt')).trim().split('\n').length).toBeGreaterThan(1);
   });
 
   it('loses backgrounds: cut-outs beside their pictures', async () => {

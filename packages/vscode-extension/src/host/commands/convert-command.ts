@@ -35,7 +35,7 @@ export async function convertCommand(
   if (!format) return;
   const pictures = await choosePictures();
   if (pictures === undefined) return;
-  const folder = await freeFolder(files, `${folderOf(detection.path, root.path)}/${format}-converted`);
+  const folder = await freeFolder(files, await placeFor(format, root, files));
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Converting to {0}', formatName(format)),
@@ -102,6 +102,17 @@ async function choosePictures(): Promise<boolean | undefined> {
   return (await vscode.window.showQuickPick(items, { title }))?.pictures;
 }
 
+/**
+ * Beside the folder that is converted, as what is in it may be taken for its own; in it, where it is the workspace's: outside of
+ * that nothing is written.
+ */
+async function placeFor(format: Format, root: vscode.Uri, files: WorkspaceFiles): Promise<string> {
+  const isFile = (await files.stat(root.path))?.type === 'file';
+  const folder = isFile ? root.path.slice(0, root.path.lastIndexOf('/')) : root.path.replace(/\/$/, '');
+  const whole = vscode.workspace.getWorkspaceFolder(root)?.uri.path.replace(/\/$/, '') ?? folder;
+  return folder === whole ? `${folder}/${format}-converted` : `${folder}-${format}`;
+}
+
 /** A folder that is not there yet: a conversion never writes over anything. */
 async function freeFolder(files: WorkspaceFiles, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
@@ -128,8 +139,4 @@ async function report(files: WorkspaceFiles, folder: string, losses: readonly Lo
   await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ language: 'markdown', content: `# ${where}\n\n${content}\n` }),
   );
-}
-
-function folderOf(path: string, root: string): string {
-  return path === root ? root : path.slice(0, path.lastIndexOf('/'));
 }
