@@ -1,4 +1,4 @@
-import { type Dataset, type Detection, detectDatasets, openDataset, type Statistics } from '@cutkit/datasets';
+import type { Statistics } from '@cutkit/datasets';
 import * as vscode from 'vscode';
 import { tagged } from '../../protocol/channels.js';
 import type {
@@ -13,34 +13,11 @@ import { connect } from '../../protocol/rpc.js';
 import { formatName } from '../document/annotation-source.js';
 import { classViews } from '../document/class-views.js';
 import { channelOf } from '../editor/editor-panel.js';
-import type { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
 import { tellFailure } from '../tell-failure.js';
 import { showPage } from '../webview-page.js';
-import { findPictures } from './find-pictures.js';
-import { GalleryModel } from './gallery-model.js';
+import { type GalleryContent, type GalleryRoot, readGallery } from './read-gallery.js';
 import { watchFolder } from './watch-folder.js';
-
-/** What a gallery is of: a folder and, where there are any, its annotations. */
-export interface GalleryRoot {
-  readonly uri: vscode.Uri;
-  readonly files: WorkspaceFiles;
-  readonly detection: Detection | undefined;
-}
-
-/** What was read of a {@link GalleryRoot}. */
-export interface GalleryContent {
-  readonly dataset: Dataset | undefined;
-  readonly model: GalleryModel;
-}
-
-/** Reads what a gallery shows. Without annotations, looks whether there are any by now. */
-export async function readGallery({ uri, files, detection }: GalleryRoot): Promise<GalleryContent> {
-  const most = vscode.workspace.getConfiguration('cutkit').get('gallery.maxImages', 100_000);
-  const found = detection ?? (await detectDatasets(files, uri.path))[0];
-  const dataset = found && (await openDataset(files, found.path, { format: found.format }));
-  return { dataset, model: new GalleryModel(files, dataset, await findPictures(uri, most), most) };
-}
 
 /** One gallery: answers its page, and follows what changes in its folder. */
 export class GalleryPanel implements GalleryHost {

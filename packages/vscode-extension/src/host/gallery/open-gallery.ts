@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { chooseDetection } from '../document/choose-detection.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
-import { GalleryPanel, readGallery } from './gallery-panel.js';
+import { GalleryPanel } from './gallery-panel.js';
+import { readGallery } from './read-gallery.js';
 
 /** Opens a gallery of a folder: of the data set in it, with the pictures that it does not know, or of pictures alone. */
 export async function openGallery(services: Services, resource: vscode.Uri | undefined): Promise<void> {
