@@ -217,7 +217,8 @@ async function open({
   decoder,
   resize,
 }: Pick<Family, 'contract' | 'encoder' | 'decoder' | 'resize'>): Promise<PromptModel> {
-  const tiny = findManifest('sam-tiny');
+  // Families of exports, not that model: its habit of looking closely is not theirs.
+  const { closeUp: _, ...tiny } = findManifest('sam-tiny');
   const manifest: Manifest = {
     ...tiny,
     contract,
