@@ -88,6 +88,20 @@ describe('LabelMe', () => {
     expect(await dataset.read(1)).toMatchObject({ width: 6, height: 4, instances: [], files: [] });
   });
 
+  it('lists images without a file where others have one, not those of another data set below', async () => {
+    const fs = files();
+    for (const [path, content] of [
+      ['/d/sub/a.json', FILE],
+      ['/d/sub/c.png', picture(6, 4)],
+      ['/d/yolo/data.yaml', 'names: [cat]'],
+      ['/d/yolo/images/a.png', picture(10, 8)],
+    ] as const)
+      fs.put(path, content);
+    const { images } = await openLabelme(fs, '/d');
+    const names = Array.from({ length: images.length }, (_, i) => images.at(i).name);
+    expect(names).toEqual(['a.png', 'b.png', 'sub/a.png', 'sub/c.png']);
+  });
+
   it('opens one file alone', async () => {
     const dataset = await openLabelme(files(), '/d/a.json');
     expect(dataset.images.length).toBe(1);

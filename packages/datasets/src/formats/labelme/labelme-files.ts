@@ -46,7 +46,10 @@ export function labelmeOf({ value }: JsonDocument): LabelmeFile | undefined {
 /** Folders deep in which files are looked for. */
 const DEEPEST = 4;
 
-/** Reads every LabelMe file of a folder, or one file, once: only counts and labels are kept. */
+/**
+ * Reads every LabelMe file of a folder, or one file, once: only counts and labels are kept. Images without a file are listed where
+ * others have one: in folders without any may be another data set, as a conversion leaves one.
+ */
 export async function listLabelme(
   fs: FileSystem,
   path: string,
@@ -73,7 +76,8 @@ export async function listLabelme(
   );
   const entries = read.filter((entry) => entry !== undefined);
   const known = new Set(entries.map(({ json }) => json));
-  for (const image of files.filter(isImage)) {
+  const folders = new Set([root, ...[...known].map(folderOf)]);
+  for (const image of files.filter((file) => isImage(file) && folders.has(folderOf(file)))) {
     const json = `${join(folderOf(image), stemOf(image))}.json`;
     if (known.has(json) || findings.some(({ location }) => location.path === json)) continue;
     entries.push({ name: relative(root, image), json, width: 0, height: 0, labels: [], count: 0 });
