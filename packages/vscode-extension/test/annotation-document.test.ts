@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnnotationDocument } from '../src/host/document/annotation-document.js';
-import type { Services } from '../src/host/services.js';
 
 /** A workbench whose files are in memory; `afterWrite` is called when one has been written. */
 const workbench = vi.hoisted(() => ({
@@ -86,22 +85,28 @@ describe('the annotations of an image', () => {
       steps: [{ type: 'remove', key: document.record.instances[0]!.key }],
     });
 
+  /** Saves; asks a question of the document when its file has been written, before the save ends. */
+  const saveAsking = async (question: () => Promise<boolean>) => {
+    let answer: Promise<boolean> | undefined;
+    workbench.afterWrite = () => {
+      answer = question();
+    };
+    await document.save();
+    workbench.afterWrite = () => {};
+    return answer;
+  };
+
   beforeEach(async () => {
     workbench.afterWrite = () => {};
     workbench.files.set('/w/photo.jpg', new Uint8Array());
     workbench.files.set(file, new TextEncoder().encode(JSON.stringify(LABELME)));
-    document = await AnnotationDocument.open(uriOf('/w/photo.jpg'), { platform: {} } as Services);
+    document = await AnnotationDocument.open(uriOf('/w/photo.jpg'), { platform: {} });
   });
 
   it('are current while they are saved, and after', async () => {
     removeFirst();
-    let during: Promise<boolean> | undefined;
-    workbench.afterWrite = () => {
-      during = document.isCurrent();
-    };
-    await document.save();
+    expect(await saveAsking(() => document.isCurrent())).toBe(true);
     expect(shapes()).toHaveLength(1);
-    expect(await during).toBe(true);
     expect(await document.isCurrent()).toBe(true);
   });
 
@@ -115,15 +120,9 @@ describe('the annotations of an image', () => {
 
   it('are read anew only when a save has ended', async () => {
     removeFirst();
-    let reloaded: Promise<boolean> | undefined;
-    workbench.afterWrite = () => {
-      reloaded = document.reloadUntouched();
-    };
-    await document.save();
-    expect(await reloaded).toBe(true);
+    expect(await saveAsking(() => document.reloadUntouched())).toBe(true);
     expect(document.record.instances).toHaveLength(1);
     removeFirst();
-    workbench.afterWrite = () => {};
     await document.save();
     expect(shapes()).toHaveLength(0);
   });

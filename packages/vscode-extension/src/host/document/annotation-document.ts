@@ -55,7 +55,11 @@ export class AnnotationDocument implements vscode.CustomDocument {
   }
 
   /** Opens the annotations of an image; with `backup` what was not saved is there again. */
-  static async open(uri: vscode.Uri, services: Services, backup?: vscode.Uri): Promise<AnnotationDocument> {
+  static async open(
+    uri: vscode.Uri,
+    services: Pick<Services, 'platform'>,
+    backup?: vscode.Uri,
+  ): Promise<AnnotationDocument> {
     const files = new WorkspaceFiles(uri, services.platform);
     const document = new AnnotationDocument(uri, files, await findSource(files, uri));
     if (backup) document.#restore(parseBackup(await vscode.workspace.fs.readFile(backup)));
