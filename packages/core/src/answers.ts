@@ -98,8 +98,8 @@ function logitsWithin(
 ): Float32Array {
   const isAnswer = !(mask instanceof Float32Array);
   if (isAnswer && mask.near && isSameWindow(mask.near.part, part)) return mask.logits;
-  const logits = isAnswer ? logitsOfAnswer(mask, threshold) : mask;
-  return logitsOfMask(cropMask(thresholdLogits(whole, logits, threshold).mask, part), plan.geometry);
+  const seen = isAnswer ? maskOfAnswer(mask, threshold) : thresholdLogits(whole, mask, threshold);
+  return logitsOfMask(cropMask(seen.mask, part), plan.geometry);
 }
 
 function isSameWindow(a: PixelWindow, b: PixelWindow): boolean {
