@@ -93,13 +93,16 @@ describe('LabelMe', () => {
     for (const [path, content] of [
       ['/d/sub/a.json', FILE],
       ['/d/sub/c.png', picture(6, 4)],
+      ['/d/torn/d.json', '{"shapes": ['],
+      ['/d/torn/d.png', picture(6, 4)],
+      ['/d/torn/e.png', picture(6, 4)],
       ['/d/yolo/data.yaml', 'names: [cat]'],
       ['/d/yolo/images/a.png', picture(10, 8)],
     ] as const)
       fs.put(path, content);
     const { images } = await openLabelme(fs, '/d');
     const names = Array.from({ length: images.length }, (_, i) => images.at(i).name);
-    expect(names).toEqual(['a.png', 'b.png', 'sub/a.png', 'sub/c.png']);
+    expect(names).toEqual(['a.png', 'b.png', 'sub/a.png', 'sub/c.png', 'torn/e.png']);
   });
 
   it('opens one file alone', async () => {

@@ -75,11 +75,14 @@ export async function listLabelme(
     options,
   );
   const entries = read.filter((entry) => entry !== undefined);
-  const known = new Set(entries.map(({ json }) => json));
+  const known = new Set([
+    ...entries.map(({ json }) => json),
+    ...findings.map(({ location }) => location.path),
+  ]);
   const folders = new Set([root, ...[...known].map(folderOf)]);
   for (const image of files.filter((file) => isImage(file) && folders.has(folderOf(file)))) {
     const json = `${join(folderOf(image), stemOf(image))}.json`;
-    if (known.has(json) || findings.some(({ location }) => location.path === json)) continue;
+    if (known.has(json)) continue;
     entries.push({ name: relative(root, image), json, width: 0, height: 0, labels: [], count: 0 });
   }
   return { entries: entries.sort((a, b) => byName(a.name, b.name)), findings };

@@ -50,8 +50,9 @@ export function convert(
     for await (const record of source.records({ ...work, onBroken })) {
       const image = pictures || format === 'labelme' ? await source.imagePath(record.index) : undefined;
       const copy = pictures && image !== undefined ? layout.picture(record.name, image) : undefined;
-      if (pictures && image === undefined) log.add('picture', record.name);
-      if (copy !== undefined && image !== undefined && !copied.has(copy)) {
+      if (image === undefined) {
+        if (pictures) log.add('picture', record.name);
+      } else if (copy !== undefined && !copied.has(copy)) {
         copied.add(copy);
         yield { path: join(folder, copy), copyOf: image };
       }

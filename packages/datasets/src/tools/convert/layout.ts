@@ -37,7 +37,7 @@ function bare(name: string): string {
   return inside.slice(0, inside.length - nameOf(inside).length) + stemOf(inside);
 }
 
-/** The same, below the last folder that is called `images`: formats with such a folder have it once. */
+/** The same, less its last folder that is called `images`: formats with such a folder have it already. */
 function belowImages(name: string): string {
   return bare(name).replace(/^(.*\/)?images\//, '$1');
 }
