@@ -191,12 +191,7 @@ describe.runIf(inject('vscode'))('a data set', () => {
 
   it('is compared with a file of predictions', async () => {
     await workbench.start('cutkit.compare', 'coco/photo.jpg');
-    const path = workbench.page.locator('.quick-input-box input');
-    await path.fill(join(workbench.folder, 'predictions.json'));
-    // The dialog takes Enter only once it has read the folder.
-    const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'predictions.json' });
-    await row.first().waitFor();
-    await path.press('Enter');
+    await workbench.choose('predictions.json');
     await workbench.frame('.found .sentences li:has-text("1 in both, 1 only in the second, 1 only")');
   });
 

@@ -78,6 +78,20 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
+  /**
+   * Chooses a file of the folder in the workbench's dialog, which is at that folder. What is typed before the dialog has read the
+   * folder is overwritten by its path (1.139, SimpleFileDialog.updateItems), and what is entered is then the folder.
+   */
+  async choose(file: string): Promise<void> {
+    const typed = this.page.locator('.quick-input-box input');
+    await this.#until('the dialog is not at the folder', async () => {
+      return (await typed.inputValue()) === join(this.folder, '/');
+    });
+    await typed.fill(join(this.folder, file));
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
+    await typed.press('Enter');
+  }
+
   /** Opens a file of the folder, or its mirror, in one of our editors and gives its page, once the picture is there. */
   async open(
     file: string,
@@ -115,12 +129,15 @@ export class Workbench {
   /** What the window and its webviews show, for a failure that cannot be looked at. */
   async #seen(): Promise<string> {
     const patience = { timeout: 2000 };
-    const window = await this.page.locator('body').ariaSnapshot(patience).catch(String);
+    const parts = ['.quick-input-widget', '.notifications-toasts', 'body'].map((part) =>
+      this.page.locator(part).ariaSnapshot(patience).catch(String),
+    );
     const pages = this.page.frames().map(async (frame) => {
       const text = await frame.locator('#root').textContent(patience).catch(String);
       return `${frame.url().slice(0, 120)}: ${String(text).slice(0, 300).replaceAll(/\s+/g, ' ')}`;
     });
-    return [window.slice(0, 3000), ...(await Promise.all(pages))].join('\n');
+    const window = await Promise.all(parts);
+    return [...window.map((part) => part.slice(0, 3000)), ...(await Promise.all(pages))].join('\n');
   }
 
   /** Reloads the window as a user does, so that hot exit is at work. */
