@@ -74,6 +74,15 @@ def warp(rng: Generator, image: np.ndarray, labels: np.ndarray) -> tuple[np.ndar
     return cv2.remap(image, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), moved.astype(labels.dtype)
 
 
+def relight(rng: Generator, image: np.ndarray) -> np.ndarray:
+    """Standardised grey under other light: contrast bent by a power and stretched, out of focus at times, noise."""
+    image = np.sign(image) * np.abs(image) ** np.exp(rng.uniform(-0.3, 0.3))
+    if rng.random() < 0.3:
+        image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.5, 1.5))
+    noise = rng.standard_normal(image.shape) * rng.uniform(0, 0.15)
+    return image * rng.uniform(0.7, 1.4) + rng.uniform(-0.3, 0.3) + noise
+
+
 class CellSamples:
     """Draws `(grey [1, S, S], targets [2, S, S], weights [S, S])` at about native scale, turned and bent."""
 
@@ -100,6 +109,5 @@ class CellSamples:
             image, labels = image[:, ::-1], labels[:, ::-1]
         if rng.random() < 0.7:
             image, labels = warp(rng, np.ascontiguousarray(image), np.ascontiguousarray(labels))
-        image = image * rng.uniform(0.7, 1.4) + rng.uniform(-0.3, 0.3) + rng.standard_normal(image.shape) * rng.uniform(0, 0.15)
         goal, weights = targets(labels)
-        return image[None].astype(np.float32), goal, weights
+        return relight(rng, np.ascontiguousarray(image))[None].astype(np.float32), goal, weights

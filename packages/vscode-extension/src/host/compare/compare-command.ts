@@ -4,6 +4,7 @@ import { tagged } from '../../protocol/channels.js';
 import type { EditorHost, EditorView } from '../../protocol/editor.js';
 import { connect } from '../../protocol/rpc.js';
 import { type AnnotationSource, findSource } from '../document/annotation-source.js';
+import { chooseDetection } from '../document/choose-detection.js';
 import { channelOf } from '../editor/editor-panel.js';
 import { WorkspaceFiles } from '../files/workspace-files.js';
 import type { Services } from '../services.js';
@@ -24,13 +25,14 @@ export async function compareWithFile(services: Services, image: vscode.Uri): Pr
       title: vscode.l10n.t('Annotations to compare with'),
     })) ?? [];
   if (!source || !chosen) return;
-  const [detection] = await detectDatasets(files, chosen.path);
-  if (!detection) {
+  const found = await detectDatasets(files, chosen.path);
+  if (found.length === 0)
     void vscode.window.showErrorMessage(vscode.l10n.t('No annotations were found at {0}.', chosen.path));
-    return;
-  }
+  const detection = await chooseDetection(files, found);
+  if (!detection) return;
   const other = await recordIn(files, detection.path, detection.format, image);
-  showComparison(services, image, compared(source), other, vscode.workspace.asRelativePath(chosen));
+  const name = vscode.workspace.asRelativePath(files.uri(detection.path));
+  showComparison(services, image, compared(source), other, name);
 }
 
 /** Compares an image's annotations with those of the last commit. */

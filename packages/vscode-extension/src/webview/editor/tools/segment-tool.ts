@@ -12,6 +12,13 @@ interface Said {
   readonly more: boolean;
 }
 
+/** A question about a click, and what it refines. */
+interface Asked {
+  readonly before: Said | undefined;
+  readonly points: EnginePrompt['points'];
+  readonly answers: readonly EngineAnswer[] | undefined;
+}
+
 /** A drag shorter than this many CSS pixels is a click. */
 const SLACK = 4;
 
@@ -27,6 +34,7 @@ export class SegmentTool implements Tool {
   readonly #said = new Map<string, Said>();
   #key: string | undefined;
   #press: ToolPoint | undefined;
+  #asked: Promise<Asked> | undefined;
   #corner: ToolPoint | undefined;
   #turn: Promise<void> = Promise.resolve();
 
@@ -35,9 +43,12 @@ export class SegmentTool implements Tool {
     this.#boxes = boxes;
   }
 
+  /** Most presses are clicks: the network is asked at once, and has often answered when the button is released. */
   down(point: ToolPoint): void {
     this.#press = point;
     this.#corner = undefined;
+    const ask = () => this.#askAbout(point);
+    this.#asked = this.#boxes ? undefined : this.#turn.then(ask, ask);
   }
 
   move(point: ToolPoint): void {
@@ -49,11 +60,12 @@ export class SegmentTool implements Tool {
   up(point: ToolPoint): void {
     const press = this.#press;
     const corner = this.#corner;
+    const asked = this.#asked;
     this.#press = undefined;
     this.#corner = undefined;
     if (!press) return;
     if (corner) this.#later(() => this.#box(press, point));
-    else if (!this.#boxes) this.#later(() => this.#click(press));
+    else if (asked) this.#later(() => this.#click(press, asked));
   }
 
   /** The next click begins a new thing. */
@@ -131,9 +143,21 @@ export class SegmentTool implements Tool {
     return undefined;
   }
 
-  async #click({ x, y, alt }: ToolPoint): Promise<void> {
+  async #click(press: ToolPoint, asked: Promise<Asked>): Promise<void> {
+    const early = await asked;
+    // What was finished, undone or redone between press and release is not what the click is about any more.
+    const { before, points, answers } =
+      early.before === this.#current() ? early : await this.#askAbout(press);
+    if (!answers?.length) return;
+    const box = before?.box;
+    const said = { points, answers, chosen: 0, more: !before, ...(box ? { box } : {}) };
+    await this.#show(said, press.alt ? t('Take away by click') : t('Refine by click'));
+  }
+
+  async #askAbout({ x, y, alt }: ToolPoint): Promise<Asked> {
     const before = this.#current();
-    if (!before && alt) return;
+    // There is nothing to take away from.
+    if (!before && alt) return { before, points: [], answers: undefined };
     const points = [...(before?.points ?? []), { x, y, label: alt ? (0 as const) : (1 as const) }];
     const refines = before?.answers[before.chosen]?.id;
     const box = before?.box;
@@ -143,9 +167,7 @@ export class SegmentTool implements Tool {
       ...(box ? { box } : {}),
       ...(refines === undefined ? {} : { refines }),
     });
-    if (!answers?.length) return;
-    const said = { points, answers, chosen: 0, more: !before, ...(box ? { box } : {}) };
-    await this.#show(said, alt ? t('Take away by click') : t('Refine by click'));
+    return { before, points, answers };
   }
 
   /** All candidates of a first click, of which only the best was asked for. */
