@@ -12,20 +12,22 @@ export interface NewPng {
   readonly palette?: readonly (readonly [number, number, number])[];
   /** As of {@link PngPlane.values}. */
   readonly values: ArrayLike<number>;
+  /** As of {@link PngPlane.grey}. */
+  readonly grey?: true;
 }
 
 /** Mask PNGs have long runs, so a middling level is small and quick. */
 const ZLIB = { level: 6 } as const;
 
 /** A PNG of values: grey, with a palette, or of colours. */
-export function writePng({ width, height, depth, channels, palette, values }: NewPng): Uint8Array {
+export function writePng({ width, height, depth, channels, palette, values, grey }: NewPng): Uint8Array {
   return encode(
     {
       width,
       height,
       depth,
       channels,
-      data: pack(values, width, height, depth, channels),
+      data: pack(values, width, height, depth, channels, grey),
       ...(palette && { palette: palette.map((colour) => [...colour]) }),
     },
     { zlib: ZLIB },

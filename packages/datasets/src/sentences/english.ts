@@ -144,6 +144,7 @@ export const ENGLISH = {
   'note-labelme': 'LabelMe: {images}, {labelled} with shapes, {labels}.',
   'note-voc': 'Pascal VOC: {images}, {classes}.',
   'note-masks': 'Mask PNGs read as {reading}: {why}.',
+  'note-mask-greys': 'The PNGs hold colours, but only greys: the grey is the value.',
   'note-names': 'Names by {path}.',
   'note-mask-images': 'Some masks have no image of their name beside them.',
   'note-panoptic': 'COCO panoptic: {images}, {categories}. COCO panoptic is read, not written.',

@@ -14,8 +14,12 @@ import { findingsOf } from '../support/mend.js';
 import { picture } from '../support/pictures.js';
 
 const PALETTE = Array.from({ length: 256 }, (_, i) => vocColour(i));
-const png = (values: number[], more: { depth?: 8 | 16; channels?: number; palette?: typeof PALETTE } = {}) =>
-  writePng({ width: 4, height: values.length / 4, depth: 8, channels: 1, values, ...more });
+const png = (
+  values: number[],
+  more: { depth?: 8 | 16; channels?: number; palette?: typeof PALETTE; grey?: true } = {},
+) => writePng({ width: 4, height: values.length / 4, depth: 8, channels: 1, values, ...more });
+/** Ids as colours, each said three times. */
+const greys = (values: number[]) => png(values, { channels: 3, grey: true });
 const RED = 0x0000ff;
 const BLUE = 0xff0000;
 
@@ -70,6 +74,21 @@ describe('mask PNGs', () => {
       },
       'rgb',
       ['sky', '#ff0000'],
+    ],
+    ['two values said three times', 'masks', { 'a.png': greys([0, 255, 255, 0]) }, 'binary', ['object']],
+    [
+      'names of values said three times',
+      'masks',
+      { 'a.png': greys([0, 1, 2, 2]), 'classes.txt': 'background\ncat\ndog\n' },
+      'index',
+      ['cat', 'dog'],
+    ],
+    [
+      'greys whose names say colours',
+      'masks',
+      { 'a.png': greys([0, 128, 255, 0]), 'class_dict.csv': 'name,r,g,b\nroad,128,128,128\n' },
+      'rgb',
+      ['road', '#ffffff'],
     ],
   ])('are read by what they show: %s', async (_, name, files, reading, classes) => {
     const dataset = await openMasks(folder(name, files), `/d/${name}`);
@@ -137,6 +156,37 @@ describe('mask PNGs', () => {
     expect([...after.values]).toEqual([0, 0, 2, 255, 0, 3, 3, 0]);
     expect(after.palette).toEqual(PALETTE);
     expect(fs.text('/d/labels/classes.txt')).toBe('3 ox\n');
+  });
+
+  it('changes greys of colours as greys, and makes new masks alike', async () => {
+    const fs = folder('labels', { 'a.png': greys([0, 1, 2, 2, 0, 0, 0, 0]) });
+    const dataset = await openMasks(fs, '/d/labels');
+    expect(dataset.notes.map(({ code }) => code)).toContain('note-mask-greys');
+    const shape = { kind: 'pixels', rle: encodeRle(maskOf(4, 2, [1, 0, 0, 0, 0, 0, 0, 1])) } as const;
+    const add = (image: number) => ({
+      type: 'add' as const,
+      image,
+      instance: { key: 'n', classIndex: 1, shape },
+    });
+    fs.apply(await dataset.save([add(0), add(1)]));
+    const [a, b] = ['a', 'b'].map((name) => readPng(name, fs.files.get(`/d/labels/${name}.png`)!));
+    const said = (values: number[]) => values.map((value) => value * 0x010101);
+    expect([a!.channels, ...a!.values]).toEqual([3, ...said([2, 1, 2, 2, 0, 0, 0, 2])]);
+    expect([b!.channels, ...b!.values]).toEqual([3, ...said([2, 0, 0, 0, 0, 0, 0, 2])]);
+  });
+
+  it('refuses to paint what greys, or one mask of another kind, cannot hold', async () => {
+    const fs = folder('instances', {
+      'a.png': greys([0, 1, 2, 255]),
+      'b.png': greys([0, 1, 0, 0]),
+      'c.png': png([RED, 0, 0, 0], { channels: 3 }),
+    });
+    const dataset = await openMasks(fs, '/d/instances', { reading: 'id' });
+    const shape = { kind: 'pixels', rle: { size: [1, 4], counts: [0, 1, 3] } } as const;
+    for (const image of [0, 2]) {
+      const adding = dataset.save([{ type: 'add', image, instance: { key: 'n', classIndex: 0, shape } }]);
+      await expect(adding).rejects.toMatchObject({ code: 'FORMAT_CANNOT_HOLD' });
+    }
   });
 
   it('widens a file whose bits or palette end before the new value', async () => {

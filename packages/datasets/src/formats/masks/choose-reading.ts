@@ -1,6 +1,7 @@
 import type { MaskReading } from '../../model/open-options.js';
 import type { PngPlane } from '../../png/read-png.js';
 import { type Sentence, say } from '../../sentences/sentence.js';
+import type { NamesFile } from './class-names.js';
 
 /** What a few masks of a folder show. */
 export interface MaskSample {
@@ -18,13 +19,19 @@ export interface ReadingChoice {
 /** The value that most data sets give to pixels that count for nothing. */
 export const IGNORED = 255;
 
-/** Chooses how to read a folder's masks from a few of them, its name, and whether a file names classes. */
-export function chooseReading(samples: readonly MaskSample[], folder: string, named: boolean): ReadingChoice {
+/** Chooses how to read a folder's masks from a few of them, its name, and the file that names classes, if there is one. */
+export function chooseReading(
+  samples: readonly MaskSample[],
+  folder: string,
+  names: NamesFile | undefined,
+): ReadingChoice {
+  const named = names !== undefined;
+  const coloursNamed = names?.names.some(({ colour }) => colour !== undefined) ?? false;
   const seen = [...new Set(samples.flatMap(({ values }) => values))].sort((a, b) => a - b);
   const set = seen.filter((value) => value !== 0);
   const list = (values: readonly number[]) =>
     values.length > 6 ? `${values.slice(0, 6).join(', ')}, …` : values.join(', ');
-  if (samples.some(({ plane }) => plane.channels >= 3)) {
+  if (samples.some(({ plane }) => plane.channels >= 3 && (coloursNamed || !plane.grey))) {
     return { reading: 'rgb', why: say('reading-colours') };
   }
   if (set.length <= 1 && !(named && set[0] !== IGNORED)) {

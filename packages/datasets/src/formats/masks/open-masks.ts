@@ -8,7 +8,7 @@ import type { MaskReading, OpenOptions } from '../../model/open-options.js';
 import { folderOf, nameOf } from '../../model/paths.js';
 import type { DatasetClass, ImageRecord, Instance } from '../../model/record.js';
 import { masksOfPlane } from '../../png/plane-masks.js';
-import { type PngPlane, readPng } from '../../png/read-png.js';
+import { type PngPlane, readIds } from '../../png/read-png.js';
 import { say } from '../../sentences/sentence.js';
 import { createFileVersions } from '../file-versions.js';
 import { mapLimited, recordsOf } from '../map-limited.js';
@@ -16,6 +16,7 @@ import { notFound } from '../refuse.js';
 import { chooseReading, IGNORED, type MaskSample } from './choose-reading.js';
 import { findNames, type NamedValue, type NamesFile } from './class-names.js';
 import { type MaskPair, pairMasks } from './mask-files.js';
+import { inColours, readMask } from './read-mask.js';
 import { saveMasks } from './save-masks.js';
 
 /** Masks that are read to learn how all are to be read. */
@@ -29,9 +30,10 @@ export async function openMasks(fs: FileSystem, path: string, options: OpenOptio
   const all = await pairMasks(fs, folder, options.images);
   const pairs = stat.type === 'file' ? all.filter(({ mask }) => mask === path) : all;
   const names = await findNames(fs, folder);
-  const samples = await sample(fs, spread(all), options);
-  const chosen = chooseReading(samples, nameOf(folder), names !== undefined);
+  const greys = await sample(fs, spread(all), options);
+  const chosen = chooseReading(greys, nameOf(folder), names);
   const reading = options.reading ?? chosen.reading;
+  const samples = reading === 'rgb' ? greys.map(inColours) : greys;
   const classes = classesOf(reading, samples, names);
   const classOf = new Map(classes.map(({ id, index }) => [id, index]));
   const versions = createFileVersions(fs);
@@ -47,7 +49,7 @@ export async function openMasks(fs: FileSystem, path: string, options: OpenOptio
       const size = (image !== undefined && (await imageSize(fs, image))) || { width: 0, height: 0 };
       return { index, name, ...size, instances: [], files: [], extra: {} };
     }
-    const plane = readPng(mask, await fs.read(mask));
+    const plane = readMask(mask, await fs.read(mask), reading);
     const instances = instancesOf(
       plane,
       reading,
@@ -63,6 +65,7 @@ export async function openMasks(fs: FileSystem, path: string, options: OpenOptio
     readOnly: undefined,
     notes: [
       say('note-masks', { reading, why }),
+      ...(samples.some(({ plane }) => plane.grey) ? [say('note-mask-greys')] : []),
       ...(names ? [say('note-names', { path: names.path })] : []),
       ...(pairs.some(({ image }) => image === undefined) ? [say('note-mask-images')] : []),
     ],
@@ -113,7 +116,7 @@ async function sample(
     async ({ mask }) => {
       if ((await fs.stat(mask))?.type !== 'file') return [];
       try {
-        const plane = readPng(mask, await fs.read(mask));
+        const plane = readIds(mask, await fs.read(mask));
         return [
           {
             plane: { ...plane, values: new Uint8Array(0) },

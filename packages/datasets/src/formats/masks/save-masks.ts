@@ -9,9 +9,8 @@ import type { FileSystem } from '../../model/file-system.js';
 import type { MaskReading } from '../../model/open-options.js';
 import type { Instance } from '../../model/record.js';
 import { editPlane, type PlaneStep, planeChange } from '../../png/edit-plane.js';
-import { readPng } from '../../png/read-png.js';
-import { writePng } from '../../png/write-png.js';
-import { assertPaintable } from '../assert-paintable.js';
+import { type NewPng, writePng } from '../../png/write-png.js';
+import { assertHolds, assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { assertAlone, deletion, scaledPng } from '../record-changes.js';
 import { cannotHold, refuseRecordEdits } from '../refuse.js';
@@ -20,6 +19,7 @@ import type { MaskSample } from './choose-reading.js';
 import { IGNORED } from './choose-reading.js';
 import type { NamesFile } from './class-names.js';
 import type { MaskPair } from './mask-files.js';
+import { readMask } from './read-mask.js';
 
 /** A folder of masks that is open. */
 export interface OpenMasks {
@@ -90,8 +90,10 @@ async function maskChange(
   const { width, height } = change.before;
   const base = await fs.stat(mask);
   const bytes = base && (await fs.read(mask));
-  const plane = bytes && readPng(mask, bytes);
+  const plane = bytes && readMask(mask, bytes, reading);
   if (plane) assertPaintable(mask, plane);
+  if (reading !== 'rgb' && plane && plane.channels >= 3 && !plane.grey)
+    throw cannotHold(`${mask} has colours, where the other masks have none.`);
   const binary = samples.flatMap((sample) => sample.values).find((value) => value !== 0) ?? IGNORED;
   let next = Math.max(0, ...change.before.instances.map(({ key }) => Number(key)));
   const newValue = (instance: Instance, fresh: boolean): number => {
@@ -103,21 +105,35 @@ async function maskChange(
   };
   const oldValue = ({ key }: Instance) => (reading === 'binary' ? undefined : Number(key));
   const steps = stepsOf(change, oldValue, newValue);
-  if (plane && bytes && base) return planeChange(mask, base, bytes, plane, editPlane(plane.values, steps));
-  const like = samples[0]?.plane;
+  if (plane && bytes && base) {
+    const edited = editPlane(plane.values, steps);
+    assertHolds(mask, plane, edited);
+    return planeChange(mask, base, bytes, plane, edited);
+  }
   const painted = editPlane(new Uint32Array(width * height), steps);
-  const largest = painted.reduce((most, value) => Math.max(most, value), 0);
-  const channels = reading === 'rgb' ? 3 : 1;
-  const depth = channels === 1 && (like?.depth === 16 || largest > 255) ? 16 : 8;
-  const palette =
-    depth === 8 && channels === 1 && like?.palette && largest < like.palette.length
-      ? like.palette
-      : undefined;
   return {
     type: 'write',
     path: mask,
-    bytes: writePng({ width, height, channels, depth, values: painted, ...(palette && { palette }) }),
+    bytes: writePng(newMask(masks, mask, { width, height, values: painted })),
   };
+}
+
+/** A mask that there was not, as the others are. */
+function newMask(
+  { reading, samples }: OpenMasks,
+  path: string,
+  { width, height, values }: { width: number; height: number; values: Uint32Array },
+): NewPng {
+  const like = samples[0]?.plane;
+  if (reading === 'rgb') return { width, height, values, channels: 3, depth: 8 };
+  if (like?.grey) {
+    assertHolds(path, like, values);
+    return { width, height, values, channels: 3, depth: 8, grey: true };
+  }
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  const depth = like?.depth === 16 || largest > 255 ? 16 : 8;
+  const palette = depth === 8 && like?.palette && largest < like.palette.length ? like.palette : undefined;
+  return { width, height, values, channels: 1, depth, ...(palette && { palette }) };
 }
 
 /** Clears what went and what moved, then paints what moved and what came. */

@@ -12,7 +12,7 @@ import { paintMask } from '../../png/plane-masks.js';
 import { readIds } from '../../png/read-png.js';
 import { vocColour } from '../../png/voc-colours.js';
 import { writePng } from '../../png/write-png.js';
-import { assertPaintable } from '../assert-paintable.js';
+import { assertHolds, assertPaintable } from '../assert-paintable.js';
 import { type FileVersions, touchedImages } from '../file-versions.js';
 import { assertAlone } from '../record-changes.js';
 import { cannotHold, refuseRecordEdits } from '../refuse.js';
@@ -166,8 +166,7 @@ async function pngChange(
     assertPaintable(path, plane);
     const values = Uint32Array.from(plane.values);
     edit(values);
-    if (plane.grey && values.some((value) => value > 255))
-      throw cannotHold(`${path} holds its values as greys of 8 bits, which end at 255.`);
+    assertHolds(path, plane, values);
     return planeChange(path, base, bytes, plane, values);
   }
   const values = new Uint32Array(width * height);
