@@ -1,6 +1,6 @@
 /** The embedded promptable model, asked by simulated users, as `cutkit_train.evaluate.clicks` does. */
 import { join } from 'node:path';
-import { createPredictor, findManifest, pixelsOf } from '@cutkit/core';
+import { createPredictor, findManifest, pixelsOf, withFlip } from '@cutkit/core';
 import { decodeImage, openPromptModel } from '@cutkit/core/node';
 import { readLabels, readPack, VOID } from './packs.mjs';
 import { drawnBox, iouOf, nextClick, noiseOf, things } from './users.mjs';
@@ -9,10 +9,11 @@ const SETS = { bsds500: 'bsds500', dsb2018: 'nuclei' };
 const REPORTED = [1, 3, 5];
 const MOST = 20;
 
-/** Scores by name, and the model's manifest. */
-export async function evaluateClicks(data) {
+/** Scores by name, and the model's manifest; with `flip` as `--flip` answers. */
+export async function evaluateClicks(data, flip) {
   const pack = await readPack(join(data, 'eval_interactive_dev.tar'));
-  const predictor = createPredictor(await openPromptModel());
+  const model = await openPromptModel();
+  const predictor = createPredictor(flip ? withFlip(model) : model);
   const sets = new Map();
   for (const [number, row] of pack.rows.entries()) {
     const { srgb } = await decodeImage(pack.read(row, 'image'));

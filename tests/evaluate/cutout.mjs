@@ -6,14 +6,14 @@ import { readPack } from './packs.mjs';
 
 const PEOPLE = ['ccp', 'vikram-human'];
 
-/** Scores by name, and the model's manifest. */
-export async function evaluateCutout(data) {
+/** Scores by name, and the model's manifest; with `flip` as `--flip` cuts. */
+export async function evaluateCutout(data, flip) {
   const pack = await readPack(join(data, 'eval_fg_dev.tar'));
   const remover = await openRemover();
   const sets = new Map();
   for (const row of pack.rows) {
     const { raster } = await decodeImage(pack.read(row, 'image'));
-    const { alpha } = await remover.remove(raster, { decontaminate: false });
+    const { alpha } = await remover.remove(raster, { decontaminate: false, flip });
     const truth = await planeOf(pack, row, 'alpha');
     const scores = measure(alpha.data, truth, alpha.width, alpha.height);
     if (row.trimap) Object.assign(scores, unknownBand(alpha.data, truth, await planeOf(pack, row, 'trimap')));

@@ -1,7 +1,8 @@
 /**
  * Scores of the embedded models on the held-out pictures, by the path that a user takes:
- * `npm run evaluate -- [DATA] [--model ID]`. Prints them beside the ones that the workshop measured in Python, and fails
- * when they differ by more than 0.002. A version that was not scored before gets its row in scores.jsonl.
+ * `npm run evaluate -- [DATA] [--model ID] [--flip]`. Prints them beside the ones that the workshop measured in Python, and fails
+ * when they differ by more than 0.002. A version that was not scored before gets its row in scores.jsonl. With `--flip` the
+ * pictures are looked at twice, which the cell network does not do.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -17,16 +18,20 @@ const EVALUATORS = { 'unet-cutout': evaluateCutout, 'sam-tiny': evaluateClicks, 
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { model: { type: 'string', multiple: true, default: Object.keys(EVALUATORS) } },
+  options: { model: { type: 'string', multiple: true }, flip: { type: 'boolean', default: false } },
 });
 const [data = '../shared/data'] = positionals;
 if (!existsSync(data)) {
   console.error(`${data} is not there: give the folder of the evaluation packs`);
   process.exit(2);
 }
-for (const id of values.model) {
-  const { manifest, scores } = await EVALUATORS[id](data);
-  const { files, scores: python = {} } = manifest;
+const { flip } = values;
+for (const id of values.model ?? Object.keys(EVALUATORS)) {
+  const evaluation = JSON.parse(readFileSync(new URL(`../../models/${id}/evaluation.json`, import.meta.url)));
+  const python = evaluation[flip ? 'flip' : 'int8'];
+  if (!python) continue;
+  const { manifest, scores } = await EVALUATORS[id](data, flip);
+  const { files } = manifest;
   console.log(id);
   console.table(
     Object.fromEntries(
@@ -37,7 +42,7 @@ for (const id of values.model) {
     .map((file) => file.sha256.slice(0, 16))
     .join('+');
   const known = existsSync(SCORES) ? readFileSync(SCORES, 'utf8') : '';
-  if (!known.includes(sha256)) {
+  if (!flip && !known.includes(sha256)) {
     const date = new Date().toISOString().slice(0, 10);
     appendFileSync(SCORES, `${JSON.stringify({ id, date, sha256, ...scores })}\n`);
   }

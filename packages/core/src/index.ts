@@ -38,6 +38,7 @@ export { closeUpWindow } from './prompt/close-up.js';
 export { createEmbeddingCache, type EmbeddingCache } from './decode/embedding-cache.js';
 export { barePromptManifest } from './decode/bare-prompt.js';
 export { createPromptModel } from './decode/create-prompt-model.js';
+export { withFlip } from './decode/with-flip.js';
 export { leanDecoder } from './decode/lean-decoder.js';
 export type { PromptSessions } from './decode/contracts/contract.js';
 export type {
@@ -83,7 +84,7 @@ export { automask } from './automask/automask.js';
 export { planTiles, type Tile, type TilePlan } from './matting/tiles.js';
 export { predict, UNET_TILES } from './matting/predict.js';
 export { type Assessment, assess } from './matting/assess.js';
-export { type Matte, matte } from './matting/matte.js';
+export { type Matte, type MatteOptions, matte } from './matting/matte.js';
 export { type ClosedFormOptions, closedFormAlpha } from './matting/closed-form.js';
 export { estimateForeground } from './matting/foreground.js';
 export { cutout } from './export/cutout.js';

@@ -4,18 +4,18 @@ import { withOwnAlpha } from './export/own-alpha.js';
 import { resize } from './image/resize.js';
 import type { Assessment } from './matting/assess.js';
 import { estimateForeground } from './matting/foreground.js';
-import { matte } from './matting/matte.js';
+import { type MatteOptions, matte } from './matting/matte.js';
 import type { Manifest } from './models/manifest.js';
 import { resolve, step } from './options.js';
 import { networkSize, type Size } from './preprocess/letterbox.js';
 import type { Backend, Session } from './runtime/session.js';
-import type { Alpha, Raster, WorkOptions } from './types.js';
+import type { Alpha, Raster } from './types.js';
 
 /** Red, green, blue, alpha, each 0–255. */
 export type Rgba = readonly [number, number, number, number];
 
 /** How one picture is cut. */
-export interface RemoveOptions extends WorkOptions {
+export interface RemoveOptions extends MatteOptions {
   /** The same picture in sRGB, for the network, when `image` is in another RGB space. Default: `image`. */
   readonly network?: Raster;
   /** Clean the background's colour out of soft edges. Default true. */

@@ -71,6 +71,16 @@ describe('a remover', () => {
     expect(g).toBeCloseTo((1 - 0.456) / 0.224, 5);
   });
 
+  it('takes the mean of the picture and its mirror image when asked to', async () => {
+    // Whatever it sees, this network finds something at the left.
+    const left = (x: number) => (x < SIDE / 4 ? 0.95 : 0.05);
+    const { alpha } = await createRemover(fakeSession(left).session, MANIFEST).remove(photo(), {
+      flip: true,
+    });
+    const row = [5, 60, 115].map((x) => alpha.data[45 * 120 + x]);
+    expect(row).toEqual([255, 0, 255]);
+  });
+
   it('lays a background, and leaves colours alone when asked to', async () => {
     const remover = createRemover(fakeSession(disc).session, MANIFEST);
     const { cutout } = await remover.remove(photo(), { background: [255, 0, 0, 255] });

@@ -11,11 +11,11 @@ from ..export.record import MODELS
 from .sources import PACKS, table
 
 
-COLUMNS = {"int8": "shipped (int8)", "float": "float32", "clean": "permissive pictures only"}
+COLUMNS = {"int8": "shipped (int8)", "flip": "the same with `--flip`", "float": "float32", "clean": "permissive pictures only"}
 
 
 def scores_table(evaluation: dict[str, dict[str, float]]) -> str:
-    """Markdown: each set's scores as shipped, before weights became int8, and of the `clean` configuration where it was trained."""
+    """Markdown: each set's scores as shipped, with the mirrored picture, before weights became int8, and of the `clean` configuration where it was trained."""
     columns = [key for key in COLUMNS if key in evaluation]
     row = lambda cells: f"| {' | '.join(cells)} |"
     lines = [row(["score", *(COLUMNS[key] for key in columns)]), row(["---"] * (1 + len(columns)))]

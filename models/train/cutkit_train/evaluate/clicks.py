@@ -1,6 +1,6 @@
 """IoU of the promptable network after simulated clicks and boxes on the held-out pictures.
 
-    python -m cutkit_train.evaluate.clicks --data ../../../shared/data [--weights FILE [--column clean]] [--clicks 20]
+    python -m cutkit_train.evaluate.clicks --data ../../../shared/data [--weights FILE] [--flip] [--column clean] [--clicks 20]
 
 The first click falls on the middle of the thing (the point farthest from its border), each further one on the middle of the
 largest error, and the answer before it is fed back. `iou1`, `iou3`, `iou5` are of the single mask, as `cutkit segment`
@@ -50,14 +50,16 @@ def clicked(session: Session, truth: np.ndarray, void: np.ndarray, most: int, no
     return result
 
 
-def evaluate(network: Network, data: Path, side: int, most: int = 5, sources: tuple[str, ...] = ()) -> dict[str, dict[str, float]]:
+def evaluate(
+    network: Network, data: Path, side: int, most: int = 5, sources: tuple[str, ...] = (), flip: bool = False,
+) -> dict[str, dict[str, float]]:
     """Means by set, and over the things of the object sets (`objects`)."""
     pack = Pack(data / "eval_interactive_dev.tar")
     results: dict[str, list] = defaultdict(list)
     for number, row in enumerate(pack.rows):
         if sources and row["src"] not in sources:
             continue
-        session = Session(network, pack.read(row, "image", "RGB"), side)
+        session = Session(network, pack.read(row, "image", "RGB"), side, flip)
         labels = pack.labels(row)[0]
         for i in things(labels, VOID):
             truth, void, noise = labels == i, labels == VOID, Noise(number * 1000 + i)
@@ -85,6 +87,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--clicks", type=int, default=5)
+    parser.add_argument("--flip", action="store_true", help="as `--flip` answers: the mean of the picture and its mirror image")
     args = parser.parse_args()
     if args.weights:
         net = SamTiny()
@@ -92,7 +95,7 @@ def main() -> None:
         network: Network = OfTorch(net)
     else:
         network = OfOnnx(MODEL_DIR)
-    sets = evaluate(network, args.data, args.side, args.clicks)
+    sets = evaluate(network, args.data, args.side, args.clicks, flip=args.flip)
     if args.column:
         note(MODEL_DIR.name, args.column, scores_of(sets))
     print(json.dumps(sets, indent=2))

@@ -4,9 +4,10 @@ maxF is the best F-measure (beta^2 = 0.3) over 256 thresholds of the set's mean 
 absolute error of alpha, IoU the mean overlap at one half: the usual definitions of salient-object papers. `smeasure` and
 `boundaryf` are in `metrics`; `sad` and `mse` are taken in the unknown band of a trimap, where a picture has one.
 
-    python -m cutkit_train.evaluate.cutout --data ../../../shared/data [--weights FILE [--column clean]]
+    python -m cutkit_train.evaluate.cutout --data ../../../shared/data [--weights FILE] [--flip] [--column clean]
 
-With `--column` the scores are put beside those of what ships, in `models/unet-cutout/evaluation.json`.
+With `--flip` coverage is the mean of the picture's and of its mirror image's. With `--column` the scores are put beside those of
+what ships, in `models/unet-cutout/evaluation.json`.
 """
 import argparse
 import json
@@ -29,13 +30,14 @@ FILTERS = {"box": Image.Resampling.BOX, "bilinear": Image.Resampling.BILINEAR, "
 PEOPLE = ("ccp", "vikram-human")
 
 
-def predict(session: ort.InferenceSession, image: np.ndarray, manifest: dict) -> np.ndarray:
+def predict(session: ort.InferenceSession, image: np.ndarray, manifest: dict, flip: bool = False) -> np.ndarray:
     """Alpha 0-1 at the picture's own size, by the manifest's recipe."""
     side, resample = manifest["input"]["width"], FILTERS[manifest["input"]["filter"]]
     low, high = manifest["output"]["range"]
     small = np.asarray(Image.fromarray(image).resize((side, side), resample), np.float32) / 255
-    logits = session.run(None, {"input": ((small - np.float32(MEAN)) / np.float32(STD)).transpose(2, 0, 1)[None]})[0][0, 0]
-    coverage = 1 / (1 + np.exp(-logits))
+    planes = ((small - np.float32(MEAN)) / np.float32(STD)).transpose(2, 0, 1)[None]
+    cover = lambda x: 1 / (1 + np.exp(-session.run(None, {"input": np.ascontiguousarray(x)})[0][0, 0]))
+    coverage = (cover(planes) + cover(planes[..., ::-1])[:, ::-1]) / 2 if flip else cover(planes)
     alpha = Image.fromarray(((coverage - low) / (high - low)).clip(0, 1))
     return np.asarray(alpha.resize(image.shape[1::-1], Image.Resampling.BILINEAR))
 
@@ -64,14 +66,14 @@ def summarise(results: list[dict]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in scores.items()}
 
 
-def evaluate(model: Path, manifest: dict, data: Path) -> dict[str, float]:
+def evaluate(model: Path, manifest: dict, data: Path, flip: bool = False) -> dict[str, float]:
     """Scores by set, keyed `ecssd_maxf`, `people_iou`, ..."""
     session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     pack = Pack(data / "eval_fg_dev.tar")
     sets: dict[str, list] = {}
     for row in pack.rows:
         truth = pack.read(row, "alpha", "L").astype(np.float32) / 255
-        prediction = predict(session, pack.read(row, "image", "RGB"), manifest)
+        prediction = predict(session, pack.read(row, "image", "RGB"), manifest, flip)
         name = "people" if row["src"] in PEOPLE else row["src"]
         scores = measure(prediction, truth)
         if "trimap" in row:
@@ -86,6 +88,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, help="of this network, or of the promptable one whose trunk it is")
     parser.add_argument("--column", help="keep the scores under this name")
     parser.add_argument("--side", type=int, help="another network size than the manifest's")
+    parser.add_argument("--flip", action="store_true", help="as `--flip` cuts")
     args = parser.parse_args()
     model_dir = MODELS / "unet-cutout"
     manifest = json.loads((model_dir / "model.json").read_text())
@@ -98,7 +101,7 @@ def main() -> None:
             net = UNet(features=CUTOUT_FEATURES).eval()
             net.load_state_dict(trunk(read(args.weights)))
             export_float(net, file)
-        scores = evaluate(file, manifest, args.data)
+        scores = evaluate(file, manifest, args.data, args.flip)
     if args.column:
         note("unet-cutout", args.column, scores)
     print(json.dumps(scores, indent=2))

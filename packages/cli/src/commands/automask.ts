@@ -14,13 +14,14 @@ import {
   showIds,
   withLegend,
 } from '@cutkit/core';
-import { encodeImage, openPromptModel } from '@cutkit/core/node';
+import { encodeImage } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
 import { createBar } from '../output/progress.js';
 import { cocoOf } from '../segment/coco.js';
 import { type MaskFormat, maskContent } from '../segment/mask-content.js';
 import { openImage } from '../segment/open-image.js';
+import { openModel } from '../segment/open-model.js';
 import { readJson } from '../segment/read-json.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
@@ -36,6 +37,7 @@ export interface AutomaskCommandOptions extends GlobalOptions {
   readonly legend?: boolean;
   readonly pointGrids?: string;
   readonly fast?: boolean;
+  readonly flip?: boolean;
   readonly useM2m?: boolean;
   readonly multimaskOutput: boolean;
   readonly stub?: boolean;
@@ -61,9 +63,7 @@ export async function automask(
   const notice = createNotice(options.quiet ?? false);
   const { srgb } = await openImage(path, options.maxMegapixels, notice);
   const given = await hyperparameters(options, names);
-  const model = options.stub
-    ? createStandIn()
-    : await openPromptModel({ ...options, signal, onNotice: notice });
+  const model = options.stub ? createStandIn() : await openModel({ ...options, signal, onNotice: notice });
   const bar = await createBar('points', options.quiet ?? false);
   const records: MaskRecord[] = [];
   try {

@@ -20,6 +20,7 @@ export interface RemoveCommandOptions extends GlobalOptions {
   readonly bg?: string;
   readonly format: 'png' | 'webp';
   readonly detail?: number;
+  readonly flip?: boolean;
   readonly decontaminate: boolean;
   readonly jobs: number;
   readonly maxMegapixels: number;
@@ -55,6 +56,7 @@ export async function remove(
     format: options.format,
     decontaminate: options.decontaminate,
     detail: options.detail,
+    flip: options.flip ?? false,
     maxPixels: options.maxMegapixels * 1e6,
     signal,
     jobs: options.jobs,
@@ -142,8 +144,8 @@ function journalPlace(jobs: readonly Job[], { out }: RemoveCommandOptions): stri
 }
 
 /** Every option that shapes a result. */
-function digest({ model, output, bg, format, detail, decontaminate }: RemoveCommandOptions): unknown {
-  return [model, output, bg, format, detail, decontaminate];
+function digest({ model, output, bg, format, detail, flip, decontaminate }: RemoveCommandOptions): unknown {
+  return [model, output, bg, format, detail, flip, decontaminate];
 }
 
 async function open(

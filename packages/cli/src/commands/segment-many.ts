@@ -1,10 +1,11 @@
 import { basename, extname, join } from 'node:path';
 import { CutkitError, createPredictor, type Predictor } from '@cutkit/core';
-import { encodeImage, openPromptModel } from '@cutkit/core/node';
+import { encodeImage } from '@cutkit/core/node';
 import { createNotice, failureLine, writeStdout } from '../output/print.js';
 import { alphaOf, checkEdge } from '../segment/answer-alpha.js';
 import { reportOf } from '../segment/answer-report.js';
 import { openImage } from '../segment/open-image.js';
+import { openModel } from '../segment/open-model.js';
 import { type ImagePrompt, readPrompts } from '../segment/prompts-file.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 import type { SegmentCommandOptions } from './segment.js';
@@ -29,7 +30,7 @@ export async function segmentMany(
     throw new CutkitError('BAD_OPTION', 'Nothing would be written.', 'Give -o directory or --json.');
   const work = await readPrompts(file);
   const notice = createNotice(quiet);
-  const predictor = createPredictor(await openPromptModel({ ...options, signal, onNotice: notice }));
+  const predictor = createPredictor(await openModel({ ...options, signal, onNotice: notice }));
   const reports: object[] = [];
   let failed = 0;
   try {

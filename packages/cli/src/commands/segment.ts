@@ -16,12 +16,13 @@ import {
   showPoints,
   withOwnAlpha,
 } from '@cutkit/core';
-import { encodeImage, openPromptModel } from '@cutkit/core/node';
+import { encodeImage } from '@cutkit/core/node';
 import type { GlobalOptions } from '../main.js';
 import { createNotice, writeStdout } from '../output/print.js';
 import { alphaOf, checkEdge, type EdgeOptions } from '../segment/answer-alpha.js';
 import { reportOf } from '../segment/answer-report.js';
 import { openImage } from '../segment/open-image.js';
+import { openModel } from '../segment/open-model.js';
 import { checkOutputs, writeOutput } from '../segment/write-output.js';
 
 /** The options of `cutkit segment`. */
@@ -32,6 +33,7 @@ export interface SegmentCommandOptions extends GlobalOptions, EdgeOptions {
   readonly fromJson?: string;
   readonly multimask?: boolean;
   readonly closeUp?: boolean;
+  readonly flip?: boolean;
   readonly model: string;
   readonly out?: string;
   readonly overlay?: string;
@@ -71,7 +73,7 @@ export async function segment(
   checkOutputs([...paths, overlay, cut], { input: path, force: options.force ?? false });
   const notice = createNotice(options.quiet ?? false);
   const image = await openImage(path, options.maxMegapixels, notice);
-  const predictor = createPredictor(await openPromptModel({ ...options, signal, onNotice: notice }));
+  const predictor = createPredictor(await openModel({ ...options, signal, onNotice: notice }));
   try {
     await predictor.setImage(image.srgb, { signal });
     const prompt = await promptOf(options, predictor, notice);

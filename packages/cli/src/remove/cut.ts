@@ -14,6 +14,7 @@ export interface CutOptions {
   readonly format: 'png' | 'webp';
   readonly decontaminate: boolean;
   readonly detail: number | undefined;
+  readonly flip: boolean;
   readonly maxPixels: number;
   readonly signal: AbortSignal;
 }
@@ -36,10 +37,11 @@ export async function cut(
   signal.throwIfAborted();
   const { width, height } = image.raster;
   const background = await options.background?.(width, height);
-  const { detail, decontaminate } = options;
+  const { detail, flip, decontaminate } = options;
   const removal = await remover.remove(image.raster, {
     network: image.srgb,
     decontaminate,
+    flip,
     signal,
     ...(detail === undefined ? {} : { detail }),
     ...(background ? { background } : {}),
