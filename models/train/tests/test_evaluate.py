@@ -5,6 +5,7 @@ import pytest
 from cutkit_train.evaluate.cells import compare
 from cutkit_train.evaluate.close_up import look, window
 from cutkit_train.evaluate.metrics import boundary, structure, unknown_band
+from cutkit_train.evaluate.session import Session, turned
 from cutkit_train.evaluate.users import Noise, next_click, things
 from cutkit_train.instances import instances
 
@@ -82,8 +83,8 @@ class Asked:
 
     seen: list = []
 
-    def __init__(self, _network, image: np.ndarray, _side: int) -> None:
-        self.image, self.network, self.side = image, None, 512
+    def __init__(self, _network, image: np.ndarray, _side: int, flip: bool = False) -> None:
+        self.image, self.network, self.side, self.flip = image, None, 512, flip
         self.seen.append(image)
 
     def ask(self, points, _labels, logits=None):
@@ -98,3 +99,32 @@ def test_a_close_look_answers_in_the_whole_picture(monkeypatch):
     found = look(Asked(None, np.zeros((300, 400, 3), np.uint8), 512), [100, 100, 140, 120])
     assert Asked.seen[-1].shape == (60, 80, 3)
     assert (found == np.pad(np.ones((20, 40), bool), ((100, 180), (100, 260)))).all()
+
+
+class Leaning:
+    """A network that finds something at the left of whatever it sees, and notes where it is asked."""
+
+    def __init__(self) -> None:
+        self.coords: list[np.ndarray] = []
+
+    def embed(self, frame):
+        return frame
+
+    def decode(self, _embedding, coords, labels, _mask, _has):
+        self.coords.append(np.concatenate((coords[0], labels[0][:, None]), 1))
+        logits = np.full((1, 4, 256, 256), -1, np.float32)
+        logits[..., :64] = 3
+        return logits, np.ones((1, 4), np.float32)
+
+
+def test_a_mirror_turns_prompts_and_answers():
+    network = Leaning()
+    session = Session(network, np.zeros((256, 512, 3), np.uint8), 512, flip=True)
+    masks, scores, logits = session.ask([(10, 20), (100, 40)], [2, 3])
+    assert [where.tolist() for where in network.coords] == [[[10, 20, 2], [100, 40, 3]], [[411, 20, 2], [501, 40, 3]]]
+    assert logits[0, 0, 0].tolist() == [1] * 64 + [-1] * 128 + [1] * 64
+    assert masks[0].sum() == 256 * 256 and scores.tolist() == [1, 1, 1, 1]
+
+
+def test_a_column_between_two_is_their_mean_by_distance():
+    assert turned(np.array([50, 30, 20, 10], np.float32), 3.5).tolist() == [15, 25, 40, 50]

@@ -55,7 +55,7 @@ function buildProgram(signal: AbortSignal): Command {
       'long side that the network sees, for the embedded model; above 1024 in tiles',
       wholeNumber,
     )
-    .option('--flip', 'look at the picture mirrored too and take the mean: better, in twice the time')
+    .option('--flip', 'look at the picture mirrored too and take the mean: better, for a second run of the network')
     .option('--no-decontaminate', "leave the old background's colour in soft edges")
     .option('--jobs <n>', 'pictures at a time', wholeNumber, 2)
     .option('--max-megapixels <n>', 'refuse larger pictures', positive, 100)

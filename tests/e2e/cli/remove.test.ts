@@ -91,6 +91,23 @@ describe('cutkit remove', () => {
     expect(worst).toBeLessThanOrEqual(1);
   });
 
+  it('cuts a picture and its mirror image alike with --flip', async () => {
+    await sharp(PHOTO).png().toFile(scratch('a.png'));
+    await sharp(PHOTO).flop().png().toFile(scratch('b.png'));
+    const apart = async (...options: string[]) => {
+      await cutkit(['remove', 'a.png', 'b.png', '--output', 'mask', '--force', ...options], {
+        cwd: scratch(),
+      });
+      const [a, b] = await Promise.all([
+        sharp(scratch('a.mask.png')).raw().toBuffer(),
+        sharp(scratch('b.mask.png')).flop().raw().toBuffer(),
+      ]);
+      return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+    };
+    expect(await apart()).toBeGreaterThan(0.1);
+    expect(await apart('--flip')).toBeLessThan(0.01);
+  });
+
   it('keeps a wide-gamut profile as it was', async () => {
     const p3 = await sharp(PHOTO).withIccProfile('p3').png().toBuffer();
     await writeFile(scratch('p3.png'), p3);

@@ -5,6 +5,9 @@ import { cutkit, PHOTO } from '../support/cutkit.js';
 import { useScratch } from '../support/scratch.js';
 
 const scratch = useScratch();
+/** The sample's width, and how much of it a pixel of the network's frame is: prompts count from the middle of the first one. */
+const WIDTH = 1200;
+const PIXEL = WIDTH / 512;
 const run = (...args: string[]) => cutkit(args, { cwd: scratch() });
 
 describe('cutkit segment', () => {
@@ -61,6 +64,25 @@ describe('cutkit segment', () => {
     const close = await mask();
     expect(await mask('--close-up')).toEqual(close);
     expect(await mask('--no-close-up')).not.toEqual(close);
+  });
+
+  it('answers about a picture and its mirror image alike with --flip', async () => {
+    await sharp(PHOTO).png().toFile(scratch('a.png'));
+    await sharp(PHOTO).flop().png().toFile(scratch('b.png'));
+    const box = { a: '300,200,900,800', b: `${WIDTH - PIXEL - 900},200,${WIDTH - PIXEL - 300},800` };
+    const apart = async (...options: string[]) => {
+      for (const name of ['a', 'b'] as const) {
+        const out = ['-o', `${name}.mask.png`, '--force', '--no-close-up', ...options];
+        await run('segment', `${name}.png`, '--box', box[name], ...out);
+      }
+      const [a, b] = await Promise.all([
+        sharp(scratch('a.mask.png')).raw().toBuffer(),
+        sharp(scratch('b.mask.png')).flop().raw().toBuffer(),
+      ]);
+      return a.filter((value, i) => value !== b[i]).length / a.length;
+    };
+    expect(await apart()).toBeGreaterThan(0.001);
+    expect(await apart('--flip')).toBeLessThan(0.0001);
   });
 
   it('answers many prompts from a file, and goes on after one that fails', async () => {

@@ -35,7 +35,7 @@ def look(session: Session, box: list[float]) -> np.ndarray:
     if part is None:
         return session.ask(corners(box), BOX)[0][0]
     x0, y0, x1, y1 = part
-    near = Session(session.network, session.image[y0:y1, x0:x1], session.side, session.flipped is not None)
+    near = Session(session.network, session.image[y0:y1, x0:x1], session.side, session.flip)
     moved = corners([side - (x0, y0)[i % 2] for i, side in enumerate(box)])
     _, _, logits = near.ask(moved, BOX)
     found = np.zeros((height, width), bool)

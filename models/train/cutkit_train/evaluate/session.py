@@ -62,7 +62,8 @@ class Session:
         frame = np.zeros((3, side, side), np.float32)
         small = np.asarray(Image.fromarray(image).resize((w, h), Image.Resampling.BILINEAR), np.float32)
         frame[:, :h, :w] = ((small / 255 - np.float32(MEAN)) / np.float32(STD)).transpose(2, 0, 1)
-        self.image, self.network, self.side, self.size, self.content = image, network, side, (width, height), (w, h)
+        self.image, self.network, self.side, self.flip = image, network, side, flip
+        self.size, self.content = (width, height), (w, h)
         self.embedding = network.embed(frame[None])
         self.flipped = Session(network, np.ascontiguousarray(image[:, ::-1]), side) if flip else None
 

@@ -22,7 +22,7 @@ export interface Matte {
 export interface MatteOptions extends WorkOptions {
   /**
    * Ask about the picture as a mirror shows it too, and take the mean of both answers: better for any network, at the price of a
-   * second run. Default false.
+   * second run. Progress is of the first. Default false.
    */
   readonly flip?: boolean | undefined;
 }
