@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { type Failure, printFailure } from './output/print.js';
 import { addAutomask } from './program/automask.js';
 import { addCells } from './program/cells.js';
+import { FLIP } from './program/flip.js';
 import { positive, wholeNumber } from './program/numbers.js';
 import { addSegment } from './program/segment.js';
 import { version } from './version.js';
@@ -55,7 +56,7 @@ function buildProgram(signal: AbortSignal): Command {
       'long side that the network sees, for the embedded model; above 1024 in tiles',
       wholeNumber,
     )
-    .option('--flip', 'look at the picture mirrored too and take the mean: better, for a second run of the network')
+    .option(...FLIP)
     .option('--no-decontaminate', "leave the old background's colour in soft edges")
     .option('--jobs <n>', 'pictures at a time', wholeNumber, 2)
     .option('--max-megapixels <n>', 'refuse larger pictures', positive, 100)

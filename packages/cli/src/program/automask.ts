@@ -1,5 +1,6 @@
 import { AUTOMASK_DEFAULTS } from '@cutkit/core';
 import { type Command, Option } from 'commander';
+import { FLIP } from './flip.js';
 import { number } from './numbers.js';
 
 /** What each hyperparameter does; their order is that of the help. */
@@ -41,7 +42,7 @@ export function addAutomask(program: Command, signal: AbortSignal): void {
     .option('--legend', 'in the overlay, colours with numbers and predicted IoU at the right')
     .option('--point-grids <json>', 'file with grids of points of your own, 0–1, one a layer')
     .option('--fast', 'ask a sixteenth of the points first, then only where no mask lies yet')
-    .option('--flip', 'look at the picture mirrored too and take the mean: better, for a second run of the network')
+    .option(...FLIP)
     .option('--use-m2m', "feed each candidate's mask back once")
     .option('--no-multimask-output', 'one candidate a point instead of three');
   for (const [name, text] of Object.entries(HYPERPARAMETERS)) {

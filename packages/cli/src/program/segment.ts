@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { FLIP } from './flip.js';
 import { numbers, positive } from './numbers.js';
 
 /** Adds `cutkit segment`. */
@@ -21,7 +22,7 @@ export function addSegment(program: Command, signal: AbortSignal): void {
     .option('--multimask', 'all candidates, best first, instead of the one answer')
     .option('--close-up', 'with --box: look again at what is around the box, for finer edges; embeds twice')
     .option('--no-close-up', 'with --box: do not (sam-tiny does unless told so, others do not)')
-    .option('--flip', 'look at the picture mirrored too and take the mean: better, for a second run of the network')
+    .option(...FLIP)
     .option('--model <id|dir>', 'id of a promptable model or directory with model.json', 'sam-tiny')
     .option('-o, --out <png>', 'write the mask here; further candidates as NAME.2.png, NAME.3.png')
     .option('--overlay <png>', 'write the picture with mask, clicks and box drawn in')
