@@ -2,7 +2,7 @@
 import cv2
 import numpy as np
 
-CELL = 0.6
+CELL = 0.7
 """Probability, of interior and border together, from which a pixel is part of a cell."""
 SEED = 0.5
 """Probability of interior from which a pixel may be a seed; it must also be above that of border."""

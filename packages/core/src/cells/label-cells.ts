@@ -3,7 +3,7 @@ import type { CellMaps } from './predict-cells.js';
 import { seedCells } from './seed-cells.js';
 
 /** Probability, of interior and border together, from which a pixel is part of a cell. */
-const CELL = 0.6;
+const CELL = 0.7;
 
 /** One number a pixel: 1… the cell it is part of, 0 for none. */
 export interface CellLabels {
