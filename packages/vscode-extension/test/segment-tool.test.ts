@@ -1,7 +1,13 @@
 import { compressRle, encodeRle, maskOf } from '@cutkit/core';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EditorView } from '../src/protocol/editor.js';
 import type { EngineAnswer, EnginePrompt } from '../src/protocol/engine.js';
+import { Actions } from '../src/webview/editor/actions.js';
+import { EditorStore } from '../src/webview/editor/store.js';
+import { SegmentTool } from '../src/webview/editor/tools/segment-tool.js';
+
+// The page's translations are read when a module is imported.
+vi.hoisted(() => vi.stubGlobal('document', { getElementById: () => null }));
 
 const SIZE = { width: 12, height: 10 };
 const view = {
@@ -20,28 +26,13 @@ function answer(count: number): EngineAnswer {
 const at = (x: number, y: number, alt = false) => ({ x, y, alt, shift: false });
 
 describe('the tool that segments', () => {
-  let modules: {
-    EditorStore: typeof import('../src/webview/editor/store.js')['EditorStore'];
-    Actions: typeof import('../src/webview/editor/actions.js')['Actions'];
-    SegmentTool: typeof import('../src/webview/editor/tools/segment-tool.js')['SegmentTool'];
-  };
-
-  beforeAll(async () => {
-    vi.stubGlobal('document', { getElementById: () => null });
-    modules = {
-      ...(await import('../src/webview/editor/store.js')),
-      ...(await import('../src/webview/editor/actions.js')),
-      ...(await import('../src/webview/editor/tools/segment-tool.js')),
-    };
-  });
-
   function start() {
     const asked: EnginePrompt[] = [];
-    const store = new modules.EditorStore(view);
-    const host = { apply: async () => {} } as unknown as ConstructorParameters<typeof modules.Actions>[1];
+    const store = new EditorStore(view);
+    const host = { apply: async () => {} } as unknown as ConstructorParameters<typeof Actions>[1];
     const ask = async (prompt: EnginePrompt) => [answer(asked.push(prompt))];
-    const actions = new modules.Actions(store, host);
-    const tool = new modules.SegmentTool({ store, actions, ask, scale: () => 1, size: () => SIZE }, false);
+    const actions = new Actions(store, host);
+    const tool = new SegmentTool({ store, actions, ask, scale: () => 1, size: () => SIZE }, false);
     const click = async (x: number, y: number, alt = false) => {
       tool.down(at(x, y, alt));
       tool.up(at(x, y, alt));

@@ -1,6 +1,11 @@
 import { compressRle, encodeRle, maskOf } from '@cutkit/core';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EditorView, InstanceView } from '../src/protocol/editor.js';
+import { EditorStore } from '../src/webview/editor/store.js';
+import { Suggestions } from '../src/webview/editor/suggestions.js';
+
+// The page's translations are read when a module is imported.
+vi.hoisted(() => vi.stubGlobal('document', { getElementById: () => null }));
 
 const SIZE = { width: 12, height: 10 };
 const CAT = 0;
@@ -50,23 +55,10 @@ const click = (x: number, y: number, keys: { alt?: boolean; shift?: boolean } = 
 });
 
 describe('suggestions', () => {
-  let modules: {
-    EditorStore: typeof import('../src/webview/editor/store.js')['EditorStore'];
-    Suggestions: typeof import('../src/webview/editor/suggestions.js')['Suggestions'];
-  };
-
-  beforeAll(async () => {
-    vi.stubGlobal('document', { getElementById: () => null });
-    modules = {
-      ...(await import('../src/webview/editor/store.js')),
-      ...(await import('../src/webview/editor/suggestions.js')),
-    };
-  });
-
   function start() {
     const taken: { classIndex: number | undefined; counts: string }[] = [];
-    const store = new modules.EditorStore(view);
-    const suggestions = new modules.Suggestions(store, {
+    const store = new EditorStore(view);
+    const suggestions = new Suggestions(store, {
       add: async (shape, classIndex) => {
         if (shape.kind === 'pixels') taken.push({ classIndex, counts: shape.mask.counts });
         return 'key';
