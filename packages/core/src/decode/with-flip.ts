@@ -27,26 +27,31 @@ export function withFlip(model: PromptModel): PromptModel {
           'Embed the image with this one.',
         );
       const { content, frame } = embedding;
-      const columns = (content.width * model.logitSide) / frame;
-      const asked = prompts.map((prompt) => flipPrompt(prompt, content.width, columns));
+      const side = model.logitSide;
+      const columns = (content.width * side) / frame;
+      const turn = (planes: Float32Array) => flipLogits(planes, side, columns);
+      const asked = prompts.map((prompt) => flipPrompt(prompt, content.width, turn));
       const answers = await model.decode(embedding, prompts, multimask);
       const others = await model.decode(mirrored, asked, multimask);
-      return meanOf(answers, flipLogits(others.logits, answers.side, columns), others.scores);
+      return meanOf(answers, turn(others.logits), others.scores);
     },
   };
 }
 
 /** The same prompt about the mirrored picture. Points are pixels of the frame, of which the picture fills `width` columns. */
-function flipPrompt({ points, labels, mask }: FramePrompt, width: number, columns: number): FramePrompt {
+function flipPrompt(
+  { points, labels, mask }: FramePrompt,
+  width: number,
+  turn: (mask: Float32Array) => Float32Array,
+): FramePrompt {
   const across = points.map(([x, y]) => [width - 1 - x, y] as const);
   const [first, last] = [labels.indexOf(2), labels.indexOf(3)];
-  const turned = across.map(([x, y], i) => {
+  const swapped = across.map(([x, y], i) => {
     // What was a box's left side is its right one.
     if (i === first) return [across[last]![0], y] as const;
     return i === last ? ([across[first]![0], y] as const) : ([x, y] as const);
   });
-  if (!mask) return { points: turned, labels };
-  return { points: turned, labels, mask: flipLogits(mask, Math.sqrt(mask.length), columns) };
+  return { points: swapped, labels, ...(mask && { mask: turn(mask) }) };
 }
 
 /**
