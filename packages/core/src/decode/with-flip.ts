@@ -4,7 +4,7 @@ import type { DecodedMasks, FramePrompt, ImageEmbedding, PromptModel } from './p
 
 /**
  * The model that looks at each picture twice, as it is and as a mirror shows it, and answers with the mean of both: logits and
- * scores, candidate by candidate. No training is needed for what it gains; encoder and decoder run twice, and an embedding takes
+ * scores, candidate by candidate. What it gains needs no training (`docs/segment-anything.md`); encoder and decoder run twice, and an embedding takes
  * twice the memory. It owns `model`. `decode` throws `BAD_OPTION` for an embedding that another model made.
  */
 export function withFlip(model: PromptModel): PromptModel {

@@ -21,8 +21,8 @@ export interface Matte {
 /** How a network is asked. */
 export interface MatteOptions extends WorkOptions {
   /**
-   * Ask about the picture as a mirror shows it too, and take the mean of both answers: better for any network, at the price of a
-   * second run. Progress is of the first. Default false.
+   * Ask about the picture as a mirror shows it too, and take the mean of both answers: mostly better (`docs/segment-anything.md`), at
+   * the price of a second run. Progress is of the first. Default false.
    */
   readonly flip?: boolean | undefined;
 }
